@@ -1,0 +1,6 @@
+#ifndef KEYBOUND_CLIBUSB_SHIM_H
+#define KEYBOUND_CLIBUSB_SHIM_H
+
+#include <libusb.h>
+
+#endif
