@@ -1,0 +1,73 @@
+/// What a license is tied to.
+package struct Binding: Hashable, Sendable {
+    package enum Mode: String, CaseIterable, Sendable {
+        case key
+        case machine
+        case keyOrMachine = "key-or-machine"
+        case keyAndMachine = "key-and-machine"
+
+        package var hasKeys: Bool { self != .machine }
+        package var hasMachine: Bool { self != .key }
+    }
+
+    package var mode: Mode
+    package var keys: [BoundKey]
+    /// How many of the keys must be present.
+    package var quorum: Int
+    package var minimumAssurance: Assurance
+    package var grace: Grace
+    /// How many days a spare stands in before it must be promoted.
+    package var spareDays: Int?
+    package var machine: MachineBinding?
+    /// Members that a later version understands: they stay as they are.
+    package var others: JSONObject
+
+    package init(
+        mode: Mode, keys: [BoundKey] = [], quorum: Int = 1,
+        minimumAssurance: Assurance = .identified, grace: Grace = Grace(),
+        machine: MachineBinding? = nil
+    ) {
+        self.mode = mode
+        self.keys = keys
+        self.quorum = quorum
+        self.minimumAssurance = minimumAssurance
+        self.grace = grace
+        self.machine = machine
+        others = JSONObject()
+    }
+
+    init(_ claims: Claims) throws(Defect) {
+        let mode = try claims.required("mode", claims.word("mode", Mode.self))
+        var keys: [BoundKey] = []
+        for key in try claims.list("keys") ?? [] { keys.append(try BoundKey(key)) }
+        guard mode.hasKeys != keys.isEmpty, Set(keys.map(\.id)).count == keys.count else {
+            throw .claim("binding.keys", expected: "keys, each once, as the mode says")
+        }
+        let most = Int64(max(keys.count, 1))
+        self.init(
+            mode: mode, keys: keys, quorum: Int(try claims.integer("quorum", in: 1...most) ?? 1),
+            minimumAssurance: try claims.word("minimumAssurance", Assurance.self) ?? .identified,
+            grace: try claims.optional("grace", Grace.init) ?? Grace(),
+            machine: try claims.optional("machine", MachineBinding.init))
+        guard mode.hasMachine == (machine != nil) else {
+            throw .claim("binding.machine", expected: "a machine, as the mode says")
+        }
+        spareDays = try claims.integer("spareDays", in: 0...36525).map { Int($0) }
+        others = claims.others(than: [
+            "mode", "keys", "quorum", "minimumAssurance", "grace", "spareDays", "machine",
+        ])
+    }
+
+    var json: JSONObject {
+        let own = JSONObject([
+            "mode": .string(mode.rawValue),
+            "keys": keys.isEmpty ? nil : .array(keys.map { .object($0.json) }),
+            "quorum": keys.isEmpty ? nil : .integer(Int64(quorum)),
+            "minimumAssurance": keys.isEmpty ? nil : .string(minimumAssurance.rawValue),
+            "grace": keys.isEmpty ? nil : .object(grace.json),
+            "spareDays": spareDays.map { .integer(Int64($0)) },
+            "machine": machine.map { .object($0.json) },
+        ])
+        return own.adding(others)
+    }
+}

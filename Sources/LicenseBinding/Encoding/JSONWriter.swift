@@ -1,0 +1,87 @@
+extension JSONValue {
+    /// The shortest spelling: no space, members in their order.
+    package var compact: String {
+        var writer = JSONWriter(indented: false)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// A spelling for people: a member a line, two spaces a level.
+    package var indented: String {
+        var writer = JSONWriter(indented: true)
+        writer.write(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+/// Spells JSON values (RFC 8259). C0, DEL and C1 characters are escaped, so that the text of a
+/// device or a file cannot steer a terminal.
+private struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    private let indented: Bool
+    private var level = 0
+
+    init(indented: Bool) {
+        self.indented = indented
+    }
+
+    mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: put("null")
+        case .bool(let bool): put(bool ? "true" : "false")
+        case .integer(let integer): put(String(integer))
+        case .number(let literal): put(literal)
+        case .string(let text): write(text)
+        case .array(let values):
+            write(values, open: "[", close: "]") { writer, value in writer.write(value) }
+        case .object(let object):
+            write(object.members, open: "{", close: "}") { writer, member in
+                writer.write(member.name)
+                writer.put(writer.indented ? ": " : ":")
+                writer.write(member.value)
+            }
+        }
+    }
+
+    private mutating func write<Element>(
+        _ elements: [Element], open: String, close: String,
+        each: (inout JSONWriter, Element) -> Void
+    ) {
+        put(open)
+        level += 1
+        for (index, element) in elements.enumerated() {
+            if index > 0 { put(",") }
+            breakLine()
+            each(&self, element)
+        }
+        level -= 1
+        if !elements.isEmpty { breakLine() }
+        put(close)
+    }
+
+    private mutating func breakLine() {
+        guard indented else { return }
+        put("\n")
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: level * 2))
+    }
+
+    private mutating func put(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private mutating func write(_ text: String) {
+        put("\"")
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x22: put("\\\"")
+            case 0x5c: put("\\\\")
+            case 0x0a: put("\\n")
+            case 0..<0x20, 0x7f..<0xa0:
+                let digits = String(scalar.value, radix: 16)
+                put("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+            default: bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+            }
+        }
+        put("\"")
+    }
+}

@@ -1,0 +1,62 @@
+import Crypto
+
+/// The computer that a license is tied to: salted digests of its parts, and its memory in clear.
+package struct MachineBinding: Hashable, Sendable {
+    package enum Policy: String, CaseIterable, Sendable {
+        /// Any missing part refuses.
+        case strict
+        /// One missing hardware part is forgiven and named; names and versions only warn.
+        case tolerant
+    }
+
+    package let policy: Policy
+    package let salt: [UInt8]
+    package let memory: Int64
+    package let digests: [MachinePart: [String]]
+    /// Members that a later version understands: they stay as they are.
+    package let others: JSONObject
+
+    /// Ties to a computer.
+    /// - Parameter salt: 16 random bytes.
+    package init(_ machine: MachineParameters, policy: Policy, salt: [UInt8]) {
+        self.policy = policy
+        self.salt = salt
+        memory = machine.memory
+        others = JSONObject()
+        var digests: [MachinePart: [String]] = [:]
+        for (part, values) in machine.values {
+            digests[part] = values.map { Self.digest(of: $0, part, salt: salt) }.sorted()
+        }
+        self.digests = digests
+    }
+
+    init(_ claims: Claims) throws(Defect) {
+        policy = try claims.required("policy", claims.word("policy", Policy.self))
+        let salt = try claims.parsed("salt", as: "base64url") { Base64URL.decode($0) }
+        self.salt = try claims.required("salt", salt)
+        memory = try claims.required("memory", claims.integer("memory", in: 0...(1 << 60)))
+        let parts = try claims.required("parameters", claims.claims("parameters"))
+        digests = try MachinePart.lists(of: parts)
+        others = claims.others(than: ["policy", "salt", "memory", "parameters"])
+    }
+
+    var json: JSONObject {
+        let own = JSONObject([
+            "policy": .string(policy.rawValue), "salt": .string(Base64URL.encode(salt)),
+            "memory": .integer(memory), "parameters": .object(MachinePart.json(digests)),
+        ])
+        return own.adding(others)
+    }
+
+    func digest(of value: String, _ part: MachinePart) -> String {
+        Self.digest(of: value, part, salt: salt)
+    }
+
+    /// The first 16 bytes of SHA-256 over domain, salt, part and value, in base64url.
+    private static func digest(of value: String, _ part: MachinePart, salt: [UInt8]) -> String {
+        var hash = SHA256()
+        hash.update(data: Array("keybound machine v1\0".utf8) + salt)
+        hash.update(data: Array("\0\(part.rawValue)\0\(value)".utf8))
+        return Base64URL.encode(Array(hash.finalize())[..<16])
+    }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+
+extension DocumentReader {
+    /// The license of a file, signed by an issuing key of a trusted publisher that was certified
+    /// when it signed. Whether it may be used is another question: ``LicenseVerifier``.
+    package mutating func license(_ file: [UInt8]) throws(Refusal) -> SignedLicense {
+        let document = try read(file, as: .license)
+        let license: License
+        do throws(Defect) {
+            license = try License(document.claims)
+        } catch {
+            throw .malformed(error)
+        }
+        try document.check(license.publisher, .license, signedAt: license.issuedAt)
+        return SignedLicense(
+            license: license, issuingKey: document.certificate.key.thumbprint)
+    }
+
+    package mutating func revocations(_ file: [UInt8]) throws(Refusal) -> RevocationList {
+        let document = try read(file, as: .revocations)
+        let list: RevocationList
+        do throws(Defect) {
+            list = try RevocationList(document.claims)
+        } catch {
+            throw .malformed(error)
+        }
+        try document.check(list.publisher, .revocations, signedAt: list.issuedAt)
+        return list
+    }
+}
+
+extension DocumentReader.Signed {
+    fileprivate func check(
+        _ publisher: String, _ purpose: IssuingCertificate.Purpose, signedAt time: Date
+    ) throws(Refusal) {
+        guard publisher == certificate.publisher else {
+            throw .issuerUnknown(
+                .publisherMismatch(expected: certificate.publisher, found: publisher))
+        }
+        if let defect = certificate.defect(of: purpose, signedAt: time) {
+            throw .issuerUnknown(defect)
+        }
+    }
+}
+
+/// A license whose signature was verified, with the issuing key that signed it.
+@dynamicMemberLookup
+package struct SignedLicense: Hashable, Sendable {
+    package let license: License
+    /// The issuing key's thumbprint.
+    package let issuingKey: String
+
+    package subscript<Value>(dynamicMember member: KeyPath<License, Value>) -> Value {
+        license[keyPath: member]
+    }
+}

@@ -1,0 +1,47 @@
+/// Finds the most telling reason why the bound keys are not there.
+struct KeySearch {
+    let license: SignedLicense
+    let evidence: Evidence
+    let present: [KeyID]
+
+    private var expected: [KeyID] { license.binding.keys.map(\.id) }
+    private var missing: [KeyID] { expected.filter { !present.contains($0) } }
+    private var others: [PresentKey] {
+        evidence.keys.filter { key in
+            guard let id = key.id else { return true }
+            return !expected.contains(id)
+        }
+    }
+
+    var refusal: Refusal {
+        for key in evidence.keys where stands(in: missing, key) {
+            switch key.state {
+            case .noAccess: return .keyNoAccess(expected: missing, found: key)
+            case .busy: return .keyBusy(expected: missing, found: key)
+            case .anonymous: return .keyAnonymous(expected: missing, found: key)
+            case .ready, .needsRuntime, .unenrolled, .duplicateID: continue
+            }
+        }
+        let sameModel = others.compactMap(\.id).filter { id in
+            missing.contains { $0.isSameModel(as: id) }
+        }
+        if present.isEmpty, !sameModel.isEmpty {
+            return .keyWrong(expected: expected, found: sameModel)
+        }
+        return .keyAbsent(
+            KeyShortage(
+                expected: expected, quorum: license.binding.quorum, present: present,
+                others: others, endedGrace: endedGrace))
+    }
+
+    /// Whether the key is one of these, or may be one of them and shows no ID.
+    private func stands(in keys: [KeyID], _ key: PresentKey) -> Bool {
+        guard let id = key.id else { return keys.contains { key.mayBe($0) } }
+        return keys.contains(id)
+    }
+
+    private var endedGrace: Duration? {
+        let grace = license.binding.grace.of(evidence.use)
+        return evidence.keysLastSeen != nil && grace > .zero ? grace : nil
+    }
+}

@@ -1,0 +1,35 @@
+/// A hardware key that is plugged in, as evidence.
+package struct PresentKey: Hashable, Sendable {
+    package let id: KeyID?
+    package let vendorID: UInt16
+    package let productID: UInt16
+    /// Maker and model, for people.
+    package let name: String
+    /// Where it is plugged in, as `1-4.2`.
+    package let port: String
+    /// What it can prove; none as long as it shows no ID.
+    package let assurance: Assurance?
+    package let state: KeyState
+
+    package init(
+        id: KeyID?, vendorID: UInt16, productID: UInt16, name: String, port: String,
+        assurance: Assurance?, state: KeyState
+    ) {
+        self.id = id
+        self.vendorID = vendorID
+        self.productID = productID
+        self.name = name
+        self.port = port
+        self.assurance = assurance
+        self.state = state
+    }
+
+    /// Whether a key that shows no ID may be the one that is looked for.
+    func mayBe(_ expected: KeyID) -> Bool {
+        switch expected {
+        case .usb(let vendor, let product, _): vendor == vendorID && product == productID
+        case .hasp: state == .needsRuntime
+        case .fido2: false
+        }
+    }
+}

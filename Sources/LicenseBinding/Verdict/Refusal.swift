@@ -1,0 +1,71 @@
+package import FoundationEssentials
+
+/// Why a license may not be used, with what was expected and what was found.
+package enum Refusal: Error, Hashable, Sendable {
+    case malformed(Defect)
+    case signatureInvalid(SignatureDefect)
+    case issuerUnknown(IssuerDefect)
+    case notYetValid(from: Date, now: Date)
+    case expired(on: Date, now: Date)
+    case clockSetBack(certain: Date, clock: Date)
+    case keyAbsent(KeyShortage)
+    case keyWrong(expected: [KeyID], found: [KeyID])
+    case keyAnonymous(expected: [KeyID], found: PresentKey)
+    case keyNoAccess(expected: [KeyID], found: PresentKey)
+    case keyBusy(expected: [KeyID], found: PresentKey)
+    case keyCloneSuspected(KeyID, ports: [String])
+    case assuranceTooLow(KeyID, required: Assurance, found: Assurance)
+    /// The changes that count under the policy, all of them.
+    case machineChanged([MachineChange], MachineBinding.Policy)
+    case revoked(RevokedItem)
+    case superseded(LicenseID, by: LicenseID)
+
+    /// The stable name of the reason, the same in text, JSON, logs and over the network.
+    package var code: String {
+        switch self {
+        case .malformed: "MALFORMED"
+        case .signatureInvalid: "SIGNATURE_INVALID"
+        case .issuerUnknown: "ISSUER_UNKNOWN"
+        case .notYetValid: "NOT_YET_VALID"
+        case .expired: "EXPIRED"
+        case .clockSetBack: "CLOCK_SET_BACK"
+        case .keyAbsent: "KEY_ABSENT"
+        case .keyWrong: "KEY_WRONG"
+        case .keyAnonymous: "KEY_ANONYMOUS"
+        case .keyNoAccess: "KEY_NO_ACCESS"
+        case .keyBusy: "KEY_BUSY"
+        case .keyCloneSuspected: "KEY_CLONE_SUSPECTED"
+        case .assuranceTooLow: "ASSURANCE_TOO_LOW"
+        case .machineChanged: "MACHINE_CHANGED"
+        case .revoked: "REVOKED"
+        case .superseded: "SUPERSEDED"
+        }
+    }
+}
+
+/// Why a signature is not believed.
+package enum SignatureDefect: Hashable, Sendable {
+    /// The header asks for another algorithm than the pinned key's.
+    case algorithm(found: String?)
+    /// The signature does not fit: the file was changed.
+    case mismatch
+}
+
+/// The keys that are needed and those that are there.
+package struct KeyShortage: Hashable, Sendable {
+    package let expected: [KeyID]
+    package let quorum: Int
+    /// The expected keys that are there, fewer than the quorum.
+    package let present: [KeyID]
+    /// Other license keys in the ports.
+    package let others: [PresentKey]
+    /// The grace that ended, if the license has one and the keys were seen here before.
+    package let endedGrace: Duration?
+}
+
+/// What a revocation list withdrew.
+package enum RevokedItem: Hashable, Sendable {
+    case license(LicenseID)
+    case hardwareKey(KeyID)
+    case issuingKey(thumbprint: String)
+}

@@ -1,0 +1,26 @@
+/// What was withdrawn or replaced is refused, wherever that is known.
+enum RevocationRule {
+    static func refusals(of license: SignedLicense, given evidence: Evidence) -> [Refusal] {
+        if let list = list(for: license, evidence) {
+            if list.licenses.contains(license.id) { return [.revoked(.license(license.id))] }
+            if list.keys.contains(license.issuingKey) {
+                return [.revoked(.issuingKey(thumbprint: license.issuingKey))]
+            }
+        }
+        guard let successor = evidence.successors[license.id] else { return [] }
+        return [.superseded(license.id, by: successor)]
+    }
+
+    /// Whether the publisher withdrew a hardware key, as one that was lost.
+    static func isRevoked(
+        _ key: KeyID, of license: SignedLicense, given evidence: Evidence
+    ) -> Bool {
+        list(for: license, evidence)?.keys.contains(key.description) ?? false
+    }
+
+    private static func list(
+        for license: SignedLicense, _ evidence: Evidence
+    ) -> RevocationList? {
+        evidence.revocations.flatMap { $0.publisher == license.publisher ? $0 : nil }
+    }
+}
