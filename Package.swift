@@ -19,22 +19,25 @@ let package = Package(
     ],
     targets: [
         // Front doors: wire things together.
-        .executableTarget(name: "keybound", dependencies: ["KeyboundCommands"]),
-        .executableTarget(name: "keybound-center", dependencies: ["CenterCommands"]),
+        .executableTarget(name: "keybound", dependencies: ["CommandLineFront", "KeyboundCommands"]),
+        .executableTarget(name: "keybound-center", dependencies: ["CenterCommands", "CommandLineFront"]),
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "CommandLineFront", "HardwareKeys", "LicenseBinding", "LicenseStore",
-                "MachineIdentity", "USBBus", argumentParser, logging,
+                "CommandLineFront", "FileSystem", "HardwareKeys", "LicenseBinding",
+                "LicenseStore", "MachineIdentity", "USBBus", argumentParser,
             ]),
         .target(
             name: "CenterCommands",
             dependencies: [
-                "CommandLineFront", "HardwareKeys", "LicenseBinding", "MachineIdentity",
+                "CommandLineFront", "FileSystem", "HardwareKeys", "LicenseBinding",
                 argumentParser, crypto,
             ]),
         .target(
-            name: "CommandLineFront", dependencies: ["LicenseBinding", argumentParser]),
+            name: "CommandLineFront",
+            dependencies: [
+                "FileSystem", "LicenseBinding", "LicenseStore", argumentParser, logging,
+            ]),
 
         // Services and adapters: I/O.
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What could not be done with a file, and why.
 package enum FileError: Error, Hashable, Sendable {
     /// A system call failed with this `errno`.
@@ -12,6 +14,18 @@ package enum FileError: Error, Hashable, Sendable {
         switch self {
         case .failed(_, let path, _), .tooLarge(let path, _), .notAFile(let path): path
         }
+    }
+
+    /// Whether something of that name is there already.
+    package var isPresence: Bool {
+        guard case .failed(_, _, let code) = self else { return false }
+        return code == EEXIST
+    }
+
+    /// Whether the file or folder is simply not there.
+    package var isAbsence: Bool {
+        guard case .failed(_, _, let code) = self else { return false }
+        return code == ENOENT || code == ENOTDIR
     }
 }
 

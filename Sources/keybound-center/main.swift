@@ -1,1 +1,5 @@
-print("")
+import CenterCommands
+import CommandLineFront
+import Foundation
+
+exit(await CommandRunner.run(CenterCommand.self, Array(CommandLine.arguments.dropFirst())))

@@ -51,6 +51,11 @@ package struct DocumentReader: Sendable {
         } catch {
             throw .malformed(error)
         }
+        return try certificate(text)
+    }
+
+    /// The certificate of an issuing key, by a trusted root.
+    package mutating func certificate(_ text: String) throws(Refusal) -> IssuingCertificate {
         if let known = verified[text] { return known }
         let certificate = try verify(text)
         verified[text] = certificate

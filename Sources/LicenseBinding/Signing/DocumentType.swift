@@ -13,3 +13,15 @@ package enum DocumentType: String, CaseIterable, Sendable {
         }
     }
 }
+
+extension DocumentType {
+    /// What a file says it is; nothing of it is verified.
+    package init?(claimedBy file: [UInt8]) {
+        let header = file.prefix { $0 != UInt8(ascii: ".") }
+        // What cannot be read has no type; whoever reads it as one then says why it is none.
+        guard let bytes = Base64URL.decode(header), let claims = try? Claims(parsing: bytes),
+            let type = try? claims.string("typ")
+        else { return nil }
+        self.init(rawValue: type)
+    }
+}

@@ -70,7 +70,8 @@ enum KeyRule {
         }
     }
 
-    private static func graceLeft(of license: SignedLicense, given evidence: Evidence) -> Duration? {
+    private static func graceLeft(of license: SignedLicense, given evidence: Evidence) -> Duration?
+    {
         guard let unseen = evidence.keysLastSeen else { return nil }
         let left = license.binding.grace.of(evidence.use) - unseen
         return left > .zero ? left : nil

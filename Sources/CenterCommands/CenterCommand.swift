@@ -1,0 +1,15 @@
+package import ArgumentParser
+
+/// The command `keybound-center`.
+package struct CenterCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "keybound-center",
+        abstract: "Issues licenses that are bound to a USB key or a machine.",
+        discussion: "Exit codes: 0 done, 1 could not be done, 64 usage.",
+        version: "0.1.0",
+        subcommands: [
+            CenterInit.self, IssuerCommand.self, LicenseIssue.self, LicenseRebind.self,
+        ])
+
+    package init() {}
+}

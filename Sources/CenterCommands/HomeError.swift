@@ -1,0 +1,42 @@
+import CommandLineFront
+import FileSystem
+import Foundation
+import LicenseBinding
+
+/// What is wrong with the publisher's keys.
+enum HomeError: Error {
+    case file(FileError)
+    case notAKey(String, Defect)
+    case readableByOthers(String)
+    /// There is a root already: nothing overwrites it.
+    case initialized(String)
+    case notInitialized(String)
+    case certificateExpired(Date)
+    /// The key is not the root that this publisher's programs carry.
+    case otherRoot(String)
+    /// The certificate is for another issuing key: a rotation was cut off.
+    case rotationCut(String)
+    case certificateRefused(Refusal)
+}
+
+extension HomeError: ExplainedError {
+    var text: String {
+        switch self {
+        case .file(let error): error.text
+        case .notAKey(let path, let defect): "\(path) is no key of ours: \(defect.text)"
+        case .readableByOthers(let path):
+            "\(path) can be read by others than its owner; if nobody did: chmod 600 \(path)"
+        case .initialized(let path):
+            "\(path) holds a publisher's keys already; they were left alone"
+        case .notInitialized(let path):
+            "\(path) holds no publisher's keys yet: keybound-center init --publisher NAME"
+        case .certificateExpired(let end):
+            "the issuing key expired on \(Timestamp.text(end)): keybound-center issuer rotate"
+        case .otherRoot(let path): "\(path) is not the root of this publisher"
+        case .rotationCut(let path):
+            "the issuing key in \(path) has no certificate yet: keybound-center issuer rotate"
+        case .certificateRefused(let refusal):
+            "the issuing key's certificate is not right: \(RefusalText(refusal).found)"
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import ArgumentParser
+import CommandLineFront
+import FileSystem
+import Foundation
+import LicenseBinding
+
+struct LicenseIssue: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "issue",
+        abstract: "Sign a license.",
+        discussion: """
+            Bindings: key:ID, machine:FILE, key-or-machine:ID,FILE, key-and-machine:ID,FILE;
+            key IDs as keybound keys list shows them, files by keybound machine snapshot.
+            """)
+
+    @Option(help: "The program that the license is for.")
+    var product: String
+
+    @Option(help: "Whom the license is issued to.")
+    var licensee: String
+
+    @Option(help: ArgumentHelp("What the license is bound to.", valueName: "binding"))
+    var bind: Anchor
+
+    @Option(help: ArgumentHelp("A further key that may stand in; repeatable.", valueName: "key-id"))
+    var spare: [String] = []
+
+    @Option(help: "How many of the keys must be present.")
+    var quorum = 1
+
+    @Option(help: "Any missing part refuses (strict), or one is forgiven (tolerant).")
+    var machinePolicy = MachineBinding.Policy.tolerant
+
+    @Option(
+        help: ArgumentHelp(
+            "How long a running program goes on without the key: 90s, 15m, 12h, 3d.",
+            discussion: "Default: 3d.", valueName: "duration"),
+        transform: { try duration($0) })
+    var graceRunning = Grace().running
+
+    @Option(
+        help: ArgumentHelp(
+            "How long after its key was last seen a program starts without it.",
+            discussion: "Default: 0d.", valueName: "duration"),
+        transform: { try duration($0) })
+    var graceStart = Grace().start
+
+    @Option(
+        help: ArgumentHelp(
+            "The end of the term: a day (2027-12-31, in UTC, included) or an RFC 3339 time.",
+            valueName: "date"),
+        transform: { text in
+            guard let date = Timestamp.end(text) else {
+                throw ValidationError("\(text) is no day such as 2027-12-31")
+            }
+            return date
+        })
+    var expires: Date?
+
+    @Option(help: ArgumentHelp("A licensed feature; repeatable.", valueName: "name[=seats]"))
+    var feature: [Feature] = []
+
+    @Option(help: "Concurrent uses on a network.")
+    var seats: Int?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The new license file.", valueName: "file"))
+    var output: String
+
+    @OptionGroup var home: HomeOptions
+
+    func validate() throws {
+        guard bind.mode.hasKeys || spare.isEmpty && quorum == 1 else {
+            throw ValidationError("--spare and --quorum need a binding with a key")
+        }
+        guard 1...(spare.count + 1) ~= quorum else {
+            throw ValidationError("--quorum must be from 1 to the number of keys")
+        }
+        guard seats.map({ 1...1_000_000 ~= $0 }) ?? true else {
+            throw ValidationError("--seats must be from 1 to 1000000")
+        }
+        guard Set(feature.map(\.name)).count == feature.count else {
+            throw ValidationError("each feature once")
+        }
+    }
+
+    func run() throws {
+        let home = try home.publisherHome()
+        let now = CommandContext.current.clock().time
+        var license = License(
+            publisher: try home.publisher().publisher, issuedAt: now,
+            id: LicenseID(random: CommandContext.current.random(20)),
+            licensee: Licensee(name: licensee), product: Product(id: product),
+            binding: try binding())
+        license.expires = expires
+        license.features = feature
+        license.seats = seats.map { Seats(count: $0) }
+        try home.issue(license, as: output, now: now)
+    }
+
+    private func binding() throws -> Binding {
+        var keys: [BoundKey] = []
+        if let key = bind.key { keys.append(BoundKey(id: try .anchor(key), role: .primary)) }
+        for key in spare { keys.append(BoundKey(id: try .anchor(key), role: .spare)) }
+        guard Set(keys.map(\.id)).count == keys.count else {
+            throw CommandFailure("one key cannot be two keys of a license")
+        }
+        let machine = try bind.machine().map {
+            MachineBinding($0, policy: machinePolicy, salt: CommandContext.current.random(16))
+        }
+        return Binding(
+            mode: bind.mode, keys: keys, quorum: quorum,
+            grace: Grace(running: graceRunning, start: graceStart), machine: machine)
+    }
+}
+
+private func duration(_ text: String) throws -> Duration {
+    guard let duration = Duration(text: text) else {
+        throw ValidationError("\(text) is no duration such as 90s, 15m, 12h or 3d")
+    }
+    return duration
+}
+
+extension PublisherHome {
+    /// Signs the license into a new file.
+    func issue(_ license: License, as path: String, now: Date) throws {
+        let file = try issuer(now: now).file(of: license)
+        try NamedFile.add(path, with: file.utf8)
+        Console.print("\(license.id) as \(path)")
+    }
+}
+
+extension MachineBinding.Policy: ExpressibleByArgument {}
+
+extension Feature: ExpressibleByArgument {
+    package init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = parts.first, !name.isEmpty else { return nil }
+        guard parts.count == 2 else {
+            self.init(name: String(name))
+            return
+        }
+        guard let seats = Int(parts[1]), 1...1_000_000 ~= seats else { return nil }
+        self.init(name: String(name), seats: seats)
+    }
+}

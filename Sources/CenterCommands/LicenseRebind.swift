@@ -1,0 +1,60 @@
+import ArgumentParser
+import CommandLineFront
+import FileSystem
+import LicenseBinding
+
+struct LicenseRebind: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebind",
+        abstract: "Sign a license anew for another key; it takes the place of the old one.")
+
+    @Argument(help: "The license file that is replaced.")
+    var file: String
+
+    @Option(help: ArgumentHelp("The key that the new license is bound to.", valueName: "key-id"))
+    var toKey: String
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The new license file.", valueName: "file"))
+    var output: String
+
+    @OptionGroup var home: HomeOptions
+
+    func run() throws {
+        let home = try home.publisherHome()
+        let key = try KeyID.anchor(toKey)
+        let now = CommandContext.current.clock().time
+        var license = try read(trusting: home.publisher())
+        license.supersedes = [license.id]
+        license.id = LicenseID(random: CommandContext.current.random(20))
+        license.issuedAt = now
+        license.binding = license.binding.bound(to: key)
+        try home.issue(license, as: output, now: now)
+    }
+
+    private func read(trusting publisher: PublisherRoot) throws -> License {
+        let bytes = try NamedFile.read(file, atMost: DocumentType.license.limit)
+        var reader = DocumentReader(trusting: [publisher])
+        do throws(Refusal) {
+            return try reader.license(bytes).license
+        } catch {
+            let text = RefusalText(error)
+            throw CommandFailure("\(file) is no license of ours: \(text.code): \(text.found)")
+        }
+    }
+}
+
+extension Binding {
+    /// The binding with another primary key. Spares stay, and a machine that stood for itself
+    /// gives way to the key.
+    fileprivate func bound(to key: KeyID) -> Binding {
+        var binding = self
+        let spares = keys.filter { $0.role == .spare && $0.id != key }
+        binding.keys = [BoundKey(id: key, role: .primary)] + spares
+        binding.quorum = min(quorum, binding.keys.count)
+        if mode == .machine {
+            binding.mode = .key
+            binding.machine = nil
+        }
+        return binding
+    }
+}

@@ -1,0 +1,91 @@
+import FileSystem
+import Foundation
+import LicenseBinding
+
+/// The publisher's keys as files: `root.key` and `issuing.key` (0600), `issuing.jwt`, the root's
+/// certificate for the issuing key, and `publisher.jwk`, the public root to hand out.
+struct PublisherHome {
+    /// How long an issuing key signs: two years.
+    private static let term: TimeInterval = 731 * 86400
+    private static let limit = 64 * 1024
+
+    let folder: Folder
+
+    var publisherFile: String { folder.path(of: "publisher.jwk") }
+
+    /// Makes root and issuing key.
+    func initialize(publisher: String, now: Date) throws {
+        do throws(FileError) {
+            try folder.create(mode: 0o700)
+            let root = FileSigningKey()
+            let jwk = PublisherRoot(publisher: publisher, key: root.publicKey).jwk
+            // The root's file is the first: where it is, nobody makes another one.
+            try folder.add("root.key", with: root.file, mode: 0o600)
+            try folder.replace(
+                "publisher.jwk", with: (JSONValue.object(jwk).indented + "\n").utf8)
+        } catch {
+            guard error.isPresence else { throw HomeError.file(error) }
+            throw HomeError.initialized(folder.path)
+        }
+        try rotate(rootKey: nil, now: now)
+    }
+
+    /// Makes a new issuing key, which programs accept by the root that they carry.
+    /// - Parameter rootKey: where the root's private key is kept; by default `root.key` here.
+    func rotate(rootKey: String?, now: Date) throws {
+        let publisher = try publisher()
+        let path = rootKey ?? folder.path(of: "root.key")
+        let root = try FileSigningKey(reading: path)
+        guard root.publicKey == publisher.key else { throw HomeError.otherRoot(path) }
+        let key = FileSigningKey()
+        let certificate = IssuingCertificate(
+            publisher: publisher.publisher, key: key.publicKey, notBefore: now,
+            expires: now + Self.term, purposes: [.license, .revocations])
+        let text = try certificate.signed(by: root)
+        do throws(FileError) {
+            try folder.replace("issuing.key", with: key.file, mode: 0o600)
+            try folder.replace("issuing.jwt", with: (text + "\n").utf8)
+        } catch {
+            throw HomeError.file(error)
+        }
+    }
+
+    /// What signs licenses now.
+    func issuer(now: Date) throws -> LicenseIssuer {
+        let key = try FileSigningKey(reading: folder.path(of: "issuing.key"))
+        let text: String
+        do throws(FileError) {
+            text = try folder.text("issuing.jwt")
+        } catch {
+            throw HomeError.file(error)
+        }
+        var reader = DocumentReader(trusting: [try publisher()])
+        let certificate: IssuingCertificate
+        do throws(Refusal) {
+            certificate = try reader.certificate(text)
+        } catch {
+            throw HomeError.certificateRefused(error)
+        }
+        guard certificate.key == key.publicKey else {
+            throw HomeError.rotationCut(folder.path)
+        }
+        guard now <= certificate.expires else {
+            throw HomeError.certificateExpired(certificate.expires)
+        }
+        return LicenseIssuer(key: key, certificate: text)
+    }
+
+    func publisher() throws(HomeError) -> PublisherRoot {
+        let file: [UInt8]
+        do throws(FileError) {
+            file = try folder.read("publisher.jwk", atMost: Self.limit)
+        } catch {
+            throw error.isAbsence ? .notInitialized(folder.path) : .file(error)
+        }
+        do throws(Defect) {
+            return try PublisherRoot(parsing: file)
+        } catch {
+            throw .notAKey(publisherFile, error)
+        }
+    }
+}

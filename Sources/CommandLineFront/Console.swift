@@ -1,0 +1,71 @@
+package import LicenseBinding
+
+/// What a command says: words for a person, one JSON document for a script.
+package enum Console {
+    package static func print(_ line: String = "") {
+        CommandContext.current.write(line + "\n")
+    }
+
+    package static func print(_ json: JSONObject) {
+        print(JSONValue.object(json).indented)
+    }
+
+    /// One document on one line, for streams of them.
+    package static func printLine(_ json: JSONObject) {
+        print(JSONValue.object(json).compact)
+    }
+
+    /// To standard error: what is neither answer nor refusal.
+    package static func note(_ line: String) {
+        CommandContext.current.writeDiagnostics(line + "\n")
+    }
+
+    /// A table whose columns are as wide as their widest cell.
+    package static func table(_ rows: [[String]]) {
+        guard let columns = rows.first?.count else { return }
+        let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for row in rows {
+            let cells = zip(row, widths).map { cell, width in
+                cell + String(repeating: " ", count: width - cell.count)
+            }
+            print(cells.joined(separator: "  ").trimmedEnd)
+        }
+    }
+}
+
+/// A color with a meaning; only terminals see it.
+package enum Tone: String {
+    case good = "32"
+    case bad = "31"
+    case attention = "33"
+    case heading = "1"
+
+    package func callAsFunction(_ text: String) -> String {
+        CommandContext.current.showsColor ? "\u{1b}[\(rawValue)m\(text)\u{1b}[0m" : text
+    }
+}
+
+extension String {
+    /// The text without what steers a terminal or turns its reading direction.
+    package var printable: String {
+        guard unicodeScalars.contains(where: \.steersTerminal) else { return self }
+        var text = UnicodeScalarView()
+        for scalar in unicodeScalars { text.append(scalar.steersTerminal ? "\u{fffd}" : scalar) }
+        return String(text)
+    }
+
+    fileprivate var trimmedEnd: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var steersTerminal: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}

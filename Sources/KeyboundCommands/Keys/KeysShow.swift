@@ -1,0 +1,47 @@
+import ArgumentParser
+import CommandLineFront
+import HardwareKeys
+import LicenseBinding
+import USBBus
+
+struct KeysShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show all that is known of a plugged-in key.")
+
+    @Argument(help: "The key's ID, or the port that it is plugged into.")
+    var id: String
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let wanted = KeyID(id)
+        let keys = try Site.keys().filter { key in
+            key.id.map { $0 == wanted } ?? false || key.device.port.description == id
+        }
+        guard !keys.isEmpty else {
+            throw CommandFailure(
+                "no license key \(id) is plugged in; the keys that are: keybound keys list")
+        }
+        for key in keys { output.json ? Console.print(key.json) : show(key) }
+    }
+
+    private func show(_ key: HardwareKey) {
+        let device = key.device
+        let assurance = key.assurance.map { "\($0.rawValue): \($0.sentence)" } ?? "none"
+        let rows: [[String]] = [
+            ["key ID", key.id?.description ?? "none"],
+            ["model", "\(key.entry.maker) \(key.entry.name)"],
+            ["USB", "\(USBModel(of: device)), \(device.speed) speed"],
+            [
+                "device says",
+                [device.manufacturer, device.product].compactMap(\.self).joined(separator: " "),
+            ],
+            ["serial", device.serialNumber ?? "none"], ["port", device.port.description],
+            ["assurance", assurance], ["state", "\(key.state.rawValue): \(key.state.sentence)"],
+            ["known from", key.entry.source],
+        ]
+        Console.table(
+            (rows + (key.entry.note.map { [["note", $0]] } ?? [])).map { $0.map(\.printable) })
+        if let reason = key.reason { Console.print(reason) }
+    }
+}

@@ -1,0 +1,52 @@
+import CommandLineFront
+import LicenseBinding
+
+/// The verdict on one license file, for people and for scripts.
+struct LicenseAnswer {
+    private let license: SignedLicense?
+    private let path: String
+    private let verdict: Verdict
+
+    /// - Parameter license: `nil` for a file that is no license.
+    init(_ license: SignedLicense?, _ path: String, _ verdict: Verdict) {
+        self.license = license
+        self.path = path
+        self.verdict = verdict
+    }
+
+    private var refusals: [RefusalText] {
+        guard case .refused(let refusals) = verdict else { return [] }
+        return refusals.map { RefusalText($0) }
+    }
+
+    private var warnings: [Warning] {
+        guard case .accepted(let valid) = verdict else { return [] }
+        return valid.warnings
+    }
+
+    var json: JSONObject {
+        JSONObject([
+            "id": .optional(license?.id.description), "file": .string(path),
+            "verdict": refusals.isEmpty ? "accepted" : "refused",
+            "refusals": .array(refusals.map { .object($0.json) }),
+            "warnings": .array(warnings.map { .object($0.json) }),
+        ])
+    }
+
+    func print() {
+        let name = license.map { "\($0.id) (\($0.product.id))" } ?? path
+        switch verdict {
+        case .refused:
+            Console.print("\(name.printable): \(Tone.bad("refused"))")
+            for refusal in refusals { refusal.print() }
+        case .accepted(let valid):
+            let anchor = valid.keys.map(\.description).joined(separator: ", ")
+            Console.print(
+                "\(name.printable): \(Tone.good("accepted"))"
+                    + (anchor.isEmpty ? "" : ", by the key \(anchor)"))
+            for warning in warnings {
+                Console.print("  \(Tone.attention("warning")) \(warning.text)")
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import CommandLineFront
+import FileSystem
+import LicenseBinding
+import MachineIdentity
+
+struct MachineSnapshotCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot",
+        abstract: "Write this computer's parameters to a file for the publisher.")
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The new file.", valueName: "file"))
+    var output: String
+
+    @OptionGroup var machine: MachineOptions
+
+    func run() throws {
+        let snapshot = MachineSnapshot(
+            of: MachineReader(sysroot: machine.folder).parameters(),
+            taken: CommandContext.current.clock().time)
+        let text = JSONValue.object(snapshot.json).indented + "\n"
+        try NamedFile.add(output, with: text.utf8, mode: 0o600)
+        Console.note("Written: \(output). Send it to the publisher, who can bind a license to it.")
+    }
+}

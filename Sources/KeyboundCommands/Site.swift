@@ -1,0 +1,49 @@
+import CommandLineFront
+import FileSystem
+import HardwareKeys
+import LicenseBinding
+import LicenseStore
+import MachineIdentity
+import USBBus
+
+/// What a check of licenses needs of this computer, gathered once and only when it is needed.
+final class Site {
+    let store: LicenseStore
+    let moment = CommandContext.current.clock()
+    private let sysroot: Folder
+
+    private(set) lazy var machine = MachineReader(sysroot: sysroot).parameters()
+    lazy var contents = StoreContents(of: store)
+    private lazy var keys = Result { () throws(USBError) in try Self.keys() }
+
+    init(_ store: StoreOptions, _ machine: MachineOptions) throws {
+        self.store = try store.store()
+        sysroot = machine.folder
+    }
+
+    /// The license keys that are plugged in now.
+    static func keys() throws(USBError) -> [HardwareKey] {
+        KeyDetector(catalog: .site()).keys(among: try USBScan.devices())
+    }
+
+    func verdict(on license: SignedLicense) throws -> Verdict {
+        var evidence = store.evidence(on: license, in: contents, at: moment)
+        if license.binding.mode.hasKeys { evidence.keys = try keys.get().map(\.evidence) }
+        if license.binding.mode.hasMachine || evidence.snapshot != nil {
+            evidence.machine = machine
+        }
+        let verdict = LicenseVerifier.verdict(on: license, given: evidence)
+        do throws(StoreError) {
+            try store.record(license, given: evidence, at: moment)
+        } catch {
+            Console.note("not recorded, so that no start grace can follow: \(error.text)")
+        }
+        return verdict
+    }
+
+    /// The installed license of this ID, and its file.
+    func license(_ id: LicenseID) throws -> (path: String, license: SignedLicense) {
+        if let found = contents.licenses.first(where: { $0.license.id == id }) { return found }
+        throw StoreError.noLicense(id)
+    }
+}

@@ -1,0 +1,55 @@
+import HardwareKeys
+import LicenseBinding
+import USBBus
+
+extension HardwareKey {
+    /// The key as `keys list` and `keys watch` show it to scripts.
+    var json: JSONObject {
+        JSONObject([
+            "id": .optional(id?.description),
+            "vendorID": .string(USBNumber.text(device.vendorID)),
+            "productID": .string(USBNumber.text(device.productID)),
+            "maker": .string(entry.maker), "model": .string(entry.name),
+            "serial": .optional(device.serialNumber), "port": .string(device.port.description),
+            "assurance": .optional(assurance?.rawValue), "state": .string(state.rawValue),
+            "reason": .optional(reason),
+        ])
+    }
+
+    /// Why the key is not ready, and what would mend it.
+    var reason: String? {
+        guard state != .ready else { return nil }
+        guard let problem = device.problem else { return state.sentence }
+        return "\(state.sentence) (\(problem.text))"
+    }
+}
+
+extension KeyState {
+    var sentence: String {
+        switch self {
+        case .ready: "The key is ready."
+        case .needsRuntime:
+            "A HASP or Sentinel key: its USB descriptors carry no ID, and nothing here told it, "
+                + "so no license can be bound to it yet."
+        case .unenrolled: "The key proves itself, but no license here was bound with it."
+        case .anonymous:
+            "The key shows no serial number, so it cannot be told from another of its model, "
+                + "and no license can be bound to it."
+        case .noAccess:
+            "This user may not open the key: install the udev rule (keybound keys udev-rules), "
+                + "join the group keybound, and plug the key in again."
+        case .busy: "The key does not answer: another program uses it, or it has to be replugged."
+        case .duplicateID:
+            "Two devices show this ID: one of them is a copy. Licenses bound to it are refused."
+        }
+    }
+}
+
+extension Assurance {
+    var sentence: String {
+        switch self {
+        case .identified: "its ID can be read, and so imitated"
+        case .signed: "it signs with a private key that never leaves it"
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import CommandLineFront
+import USBBus
+
+extension USBError: ExplainedError {
+    package var text: String {
+        switch self {
+        case .startFailed(let code): "libusb did not start: \(USBError.name(of: code))"
+        case .threadFailed(let code): "no thread for USB events: error \(code)"
+        case .listFailed(let code): "the USB devices cannot be listed: \(USBError.name(of: code))"
+        case .openFailed(let address, let code):
+            "device \(address) cannot be opened: \(USBError.name(of: code))"
+        case .deviceGone(let address): "no device is at \(address) any more"
+        case .deviceChanged(let address): "another device is at \(address) now"
+        case .transferFailed(let address, let code):
+            "device \(address) did not answer: \(USBError.name(of: code))"
+        case .descriptorRefused(let address, let code):
+            "device \(address) has a descriptor that is not accepted: \(USBError.name(of: code))"
+        case .descriptorMalformed(let address):
+            "device \(address) has a descriptor that is malformed"
+        }
+    }
+}

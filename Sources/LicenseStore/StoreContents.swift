@@ -1,0 +1,97 @@
+import FileSystem
+package import LicenseBinding
+
+/// All that a store holds, read and verified once.
+package struct StoreContents: Sendable {
+    /// A license file: its license, or why there is none.
+    package struct Entry: Sendable {
+        package let path: String
+        package let license: Result<SignedLicense, StoreProblem>
+
+        package init(path: String, license: Result<SignedLicense, StoreProblem>) {
+            self.path = path
+            self.license = license
+        }
+    }
+
+    /// Every license once; a second file of the same license is left out.
+    package let entries: [Entry]
+    /// Other files of the store that are not what they should be.
+    package let problems: [StoreProblem]
+    package let publishers: [PublisherRoot]
+    package let revocations: [String: RevocationList]
+    /// For each publisher the licenses that were replaced, with the one that replaced each.
+    private let successors: [String: [LicenseID: LicenseID]]
+    /// Reads documents of the publishers that the store trusts.
+    package var reader: DocumentReader
+
+    package init(of store: LicenseStore) {
+        let (publishers, rootProblems) = store.publishers()
+        var reader = DocumentReader(trusting: publishers)
+        let (revocations, listProblems) = store.revocations(readBy: &reader)
+        var seen: Set<SignedLicense> = []
+        let entries = store.licenseFiles().map { Entry($0, &reader) }.filter { entry in
+            guard case .success(let license) = entry.license else { return true }
+            return seen.insert(license).inserted
+        }
+        let removed = store.removedFiles().compactMap { file in
+            // A removed license that cannot be read any more replaces nothing.
+            try? Entry(file, &reader).license.get()
+        }
+        self.entries = entries
+        self.publishers = publishers
+        self.revocations = revocations
+        self.reader = reader
+        problems = rootProblems + listProblems
+        successors = Self.successors(among: Array(seen) + removed)
+    }
+
+    /// The licenses that can be read.
+    package var licenses: [(path: String, license: SignedLicense)] {
+        entries.compactMap { entry in
+            guard case .success(let license) = entry.license else { return nil }
+            return (entry.path, license)
+        }
+    }
+
+    /// A license file anywhere else.
+    package mutating func entry(at path: String) -> Entry {
+        let limit = DocumentType.license.limit
+        let content = Result { () throws(FileError) in
+            try NamedFile.read(path, atMost: limit)
+        }
+        return Entry(StoredFile(path: path, content: content), &reader)
+    }
+
+    package func successors(of publisher: String) -> [LicenseID: LicenseID] {
+        successors[publisher] ?? [:]
+    }
+
+    private static func successors(
+        among licenses: [SignedLicense]
+    ) -> [String: [LicenseID: LicenseID]] {
+        var successors: [String: [LicenseID: LicenseID]] = [:]
+        for license in licenses {
+            for old in license.supersedes where old != license.id {
+                successors[license.publisher, default: [:]][old] = license.id
+            }
+        }
+        return successors
+    }
+}
+
+extension StoreContents.Entry {
+    init(_ file: StoredFile, _ reader: inout DocumentReader) {
+        path = file.path
+        switch file.content {
+        case .failure(let error):
+            license = .failure(StoreProblem(path: file.path, cause: .file(error)))
+        case .success(let bytes):
+            do throws(Refusal) {
+                license = .success(try reader.license(bytes))
+            } catch {
+                license = .failure(StoreProblem(path: file.path, cause: .refusal(error)))
+            }
+        }
+    }
+}
