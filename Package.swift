@@ -19,8 +19,10 @@ let package = Package(
     ],
     targets: [
         // Front doors: wire things together.
-        .executableTarget(name: "keybound", dependencies: ["CommandLineFront", "KeyboundCommands"]),
-        .executableTarget(name: "keybound-center", dependencies: ["CenterCommands", "CommandLineFront"]),
+        .executableTarget(
+            name: "keybound", dependencies: ["CommandLineFront", "KeyboundCommands"]),
+        .executableTarget(
+            name: "keybound-center", dependencies: ["CenterCommands", "CommandLineFront"]),
         .target(
             name: "KeyboundCommands",
             dependencies: [
@@ -36,13 +38,13 @@ let package = Package(
         .target(
             name: "CommandLineFront",
             dependencies: [
-                "FileSystem", "LicenseBinding", "LicenseStore", argumentParser, logging,
+                "FileSystem", "LicenseBinding", "LicenseStore", argumentParser,
             ]),
 
         // Services and adapters: I/O.
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
-            name: "HardwareKeys", dependencies: ["FileSystem", "LicenseBinding", "USBBus"],
+            name: "HardwareKeys", dependencies: ["LicenseBinding", "USBBus"],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(name: "USBBus", dependencies: ["CLibUSB", "FileSystem", logging]),
@@ -53,6 +55,66 @@ let package = Package(
 
         // Rules: no I/O, no clock, no thread.
         .target(name: "LicenseBinding", dependencies: [crypto]),
+
+        // What tests, demonstration and benchmarks stand on; never installed.
+        .systemLibrary(
+            name: "CUMockdev", path: "Tests/Support/CUMockdev", pkgConfig: "umockdev-1.0",
+            providers: [.apt(["libumockdev-dev"])]),
+        .target(
+            name: "CSimulatedBus", dependencies: ["CUMockdev"],
+            path: "Tests/Support/CSimulatedBus"),
+        .target(
+            name: "SimulatedBus", dependencies: ["CSimulatedBus", "FileSystem"],
+            path: "Tests/Support/SimulatedBus"),
+        .target(
+            name: "RecordedMachines", dependencies: ["FileSystem"],
+            path: "Tests/Support/RecordedMachines"),
+        .target(
+            name: "TestPublisher", dependencies: ["LicenseBinding", crypto],
+            path: "Tests/Support/TestPublisher"),
+        .target(
+            name: "CommandRuns",
+            dependencies: [
+                "CenterCommands", "CommandLineFront", "KeyboundCommands", "LicenseBinding",
+                argumentParser,
+            ],
+            path: "Tests/Support/CommandRuns"),
+        .executableTarget(
+            name: "keybound-demo",
+            dependencies: ["FileSystem", "RecordedMachines", "SimulatedBus"],
+            path: "Tests/Demo"),
+        .executableTarget(
+            name: "keybound-bench",
+            dependencies: [
+                "FileSystem", "LicenseBinding", "SimulatedBus", "TestPublisher",
+            ],
+            path: "Tests/Benchmarks"),
+
+        // Tests: one target a module.
+        .testTarget(
+            name: "LicenseBindingTests", dependencies: ["LicenseBinding", "TestPublisher", crypto],
+            exclude: ["Fixtures", "verify_license.py"]),
+        .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
+        .testTarget(
+            name: "USBBusTests", dependencies: ["FileSystem", "SimulatedBus", "USBBus"]),
+        .testTarget(
+            name: "HardwareKeysTests",
+            dependencies: ["HardwareKeys", "LicenseBinding", "SimulatedBus", "USBBus"]),
+        .testTarget(
+            name: "MachineIdentityTests",
+            dependencies: ["FileSystem", "LicenseBinding", "MachineIdentity", "RecordedMachines"]),
+        .testTarget(
+            name: "LicenseStoreTests",
+            dependencies: ["FileSystem", "LicenseBinding", "LicenseStore", "TestPublisher"]),
+        .testTarget(
+            name: "KeyboundCommandsTests",
+            dependencies: [
+                "CommandRuns", "FileSystem", "LicenseBinding", "RecordedMachines", "SimulatedBus",
+                "TestPublisher",
+            ]),
+        .testTarget(
+            name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),
+        .testTarget(name: "LayerTests"),
     ]
 )
 
@@ -66,7 +128,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CSimulatedBus" {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     if target.name == "USBBus" { target.swiftSettings?.append(.strictMemorySafety()) }
 }

@@ -29,10 +29,16 @@ struct Anchor: ExpressibleByArgument {
     func machine() throws -> MachineParameters? {
         guard let machineFile else { return nil }
         let file = try NamedFile.read(machineFile, atMost: MachineSnapshot.limit)
+        let machine: MachineParameters
         do throws(Defect) {
-            return try MachineSnapshot(parsing: file).machine
+            machine = try MachineSnapshot(parsing: file).machine
         } catch {
             throw CommandFailure("\(machineFile) is no machine snapshot: \(error.text)")
         }
+        guard machine.values.keys.contains(where: \.isCounted) else {
+            throw CommandFailure(
+                "\(machineFile) names no part of a computer: such a license would fit every one")
+        }
+        return machine
     }
 }

@@ -23,10 +23,10 @@ package enum Console {
     /// A table whose columns are as wide as their widest cell.
     package static func table(_ rows: [[String]]) {
         guard let columns = rows.first?.count else { return }
-        let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let widths = (0..<columns).map { column in rows.map { $0[column].width }.max() ?? 0 }
         for row in rows {
             let cells = zip(row, widths).map { cell, width in
-                cell + String(repeating: " ", count: width - cell.count)
+                cell + String(repeating: " ", count: width - cell.width)
             }
             print(cells.joined(separator: "  ").trimmedEnd)
         }
@@ -48,11 +48,16 @@ package enum Tone: String {
 extension String {
     /// The text without what steers a terminal or turns its reading direction.
     package var printable: String {
-        guard unicodeScalars.contains(where: \.steersTerminal) else { return self }
+        guard !isPlain, unicodeScalars.contains(where: \.steersTerminal) else { return self }
         var text = UnicodeScalarView()
         for scalar in unicodeScalars { text.append(scalar.steersTerminal ? "\u{fffd}" : scalar) }
         return String(text)
     }
+
+    /// Whether all of it is printable ASCII, as nearly every text is.
+    private var isPlain: Bool { utf8.allSatisfy { 0x20..<0x7f ~= $0 } }
+
+    fileprivate var width: Int { isPlain ? utf8.count : count }
 
     fileprivate var trimmedEnd: String {
         var text = self[...]

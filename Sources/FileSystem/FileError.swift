@@ -38,6 +38,5 @@ package enum FileOperation: String, Hashable, Sendable {
     case create
     case rename
     case remove
-    case lock
     case inspect
 }

@@ -35,4 +35,8 @@ struct MachineOptions: ParsableArguments {
     var sysroot = "/"
 
     var folder: Folder { Folder(sysroot) }
+
+    func validate() throws {
+        guard folder.has(".") else { throw ValidationError("there is no folder \(sysroot)") }
+    }
 }

@@ -2,16 +2,6 @@ import FileSystem
 package import LicenseBinding
 
 extension LicenseStore {
-    /// All license files, those of the own store first.
-    package func licenseFiles() -> [StoredFile] {
-        files(in: "licenses", ending: ".lic", atMost: DocumentType.license.limit)
-    }
-
-    /// The licenses that were removed; what they replaced stays replaced.
-    package func removedFiles() -> [StoredFile] {
-        files(in: "removed", ending: ".lic", atMost: DocumentType.license.limit)
-    }
-
     /// Puts a license into the own store, with the computer as it is now beside it.
     /// - Returns: whether it is new; the same file twice is harmless.
     package func install(

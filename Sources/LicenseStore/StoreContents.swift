@@ -30,13 +30,13 @@ package struct StoreContents: Sendable {
         var reader = DocumentReader(trusting: publishers)
         let (revocations, listProblems) = store.revocations(readBy: &reader)
         var seen: Set<SignedLicense> = []
-        let entries = store.licenseFiles().map { Entry($0, &reader) }.filter { entry in
+        let entries = store.entries(in: "licenses", readBy: reader).filter { entry in
             guard case .success(let license) = entry.license else { return true }
             return seen.insert(license).inserted
         }
-        let removed = store.removedFiles().compactMap { file in
-            // A removed license that cannot be read any more replaces nothing.
-            try? Entry(file, &reader).license.get()
+        // A removed license that cannot be read any more replaces nothing.
+        let removed = store.entries(in: "removed", readBy: reader).compactMap {
+            try? $0.license.get()
         }
         self.entries = entries
         self.publishers = publishers
@@ -77,6 +77,22 @@ package struct StoreContents: Sendable {
             }
         }
         return successors
+    }
+}
+
+extension LicenseStore {
+    /// The license files of a folder, read and verified.
+    fileprivate func entries(
+        in name: String, readBy reader: DocumentReader
+    ) -> [StoreContents.Entry] {
+        let limit = DocumentType.license.limit
+        let (files, unlisted) = find(in: name, ending: ".lic", atMost: limit)
+        var own = reader
+        return unlisted.map { StoreContents.Entry($0, &own) }
+            + files.concurrentMap { run in
+                var reader = reader
+                return run.map { StoreContents.Entry($0.read(), &reader) }
+            }
     }
 }
 

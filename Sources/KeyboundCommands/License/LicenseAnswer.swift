@@ -49,4 +49,13 @@ struct LicenseAnswer {
             }
         }
     }
+
+    private func print(_ warning: Warning) {
+        let head = "  " + Tone.attention("warning") + "  "
+        guard case .machineChanged(let changes) = warning else {
+            return Console.print(head + warning.text)
+        }
+        Console.print(head + "the computer changed:")
+        for change in changes { Console.print("    " + change.text.printable) }
+    }
 }

@@ -8,7 +8,7 @@ struct Report {
     private let json: Bool
     private var licenses: [JSONValue] = []
     private var problems: [JSONValue] = []
-    private var refused: [(license: SignedLicense?, refusals: [Refusal])] = []
+    private var refused: [[Refusal]] = []
 
     init(_ output: OutputOptions) {
         json = output.json
@@ -16,7 +16,7 @@ struct Report {
 
     mutating func add(_ license: SignedLicense, _ path: String, _ verdict: Verdict) {
         licenses.append(.object(LicenseAnswer(license, path, verdict).json))
-        if case .refused(let refusals) = verdict { refused.append((license, refusals)) }
+        if case .refused(let refusals) = verdict { refused.append(refusals) }
         if !json { LicenseAnswer(license, path, verdict).print() }
     }
 
@@ -32,7 +32,7 @@ struct Report {
     mutating func add(_ refusal: Refusal, file: String) {
         let answer = LicenseAnswer(nil, file, .refused([refusal]))
         licenses.append(.object(answer.json))
-        refused.append((nil, [refusal]))
+        refused.append([refusal])
         if !json { answer.print() }
     }
 
@@ -45,8 +45,8 @@ struct Report {
     /// Refused if a license is; a license whose successor is installed here is only left over.
     func exitCode(in contents: StoreContents) -> ExitCode? {
         let installed = Set(contents.licenses.map(\.license.id))
-        let counts = refused.contains { _, refusals in
-            !refusals.allSatisfy { refusal in
+        let counts = refused.contains { refusals in
+            !refusals.contains { refusal in
                 guard case .superseded(_, let successor) = refusal else { return false }
                 return installed.contains(successor)
             }

@@ -15,9 +15,11 @@ struct MachineSnapshotCommand: ParsableCommand {
     @OptionGroup var machine: MachineOptions
 
     func run() throws {
-        let snapshot = MachineSnapshot(
-            of: MachineReader(sysroot: machine.folder).parameters(),
-            taken: CommandContext.current.clock().time)
+        let parameters = MachineReader(sysroot: machine.folder).parameters()
+        guard parameters.values.keys.contains(where: \.isCounted) else {
+            throw CommandFailure("no part of this computer can be read below \(machine.sysroot)")
+        }
+        let snapshot = MachineSnapshot(of: parameters, taken: CommandContext.current.clock().time)
         let text = JSONValue.object(snapshot.json).indented + "\n"
         try NamedFile.add(output, with: text.utf8, mode: 0o600)
         Console.note("Written: \(output). Send it to the publisher, who can bind a license to it.")

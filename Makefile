@@ -1,0 +1,35 @@
+# One build for everything: optimized, and open to tests.
+BUILD := swift build -c release -Xswiftc -enable-testing
+BIN := .build/release
+PYTHON := .build/python/bin/python3
+PACKAGES := libusb-1.0-0-dev libumockdev-dev umockdev pkg-config python3-venv
+
+# The main job, step by step: with the license key that is plugged in, or a simulated one.
+run: packages
+	$(BUILD) --product keybound
+	$(BUILD) --product keybound-center
+	$(BUILD) --product keybound-demo
+	$(BIN)/keybound-demo
+
+# All tests, those of the USB layer with real libusb on a simulated bus.
+test: packages lint $(PYTHON)
+	$(BUILD) --build-tests
+	KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing
+
+# Medians and ratios against references measured in the same run.
+bench: packages
+	$(BUILD)
+	umockdev-wrapper $(BIN)/keybound-bench
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+# An independent JOSE library, which checks our licenses in the tests.
+$(PYTHON):
+	python3 -m venv .build/python
+	$@ -m pip install --quiet joserfc==1.6.5
+
+packages:
+	@Tests/Support/install-packages $(PACKAGES)
+
+.PHONY: run test bench lint packages

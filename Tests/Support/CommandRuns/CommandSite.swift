@@ -1,0 +1,90 @@
+import ArgumentParser
+import CenterCommands
+import CommandLineFront
+package import Foundation
+import KeyboundCommands
+import LicenseBinding
+import Synchronization
+
+/// A site and a publisher in a temporary folder of their own, with a clock that the test sets;
+/// their command lines run in this process.
+package final class CommandSite: Sendable {
+    package let folder: String
+    private let clock: Mutex<Moment>
+
+    /// 2027-01-31T12:00:00Z
+    package static let start = Date(timeIntervalSince1970: 1_801_396_800)
+
+    package init() throws {
+        folder = NSTemporaryDirectory() + "keybound-\(UInt64.random(in: 0 ... .max))"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        clock = Mutex(
+            Moment(time: Self.start, uptime: .init(boot: "boot-1", elapsed: .seconds(60))))
+    }
+
+    deinit {
+        // What stays behind is a folder among other temporary ones.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    package func path(_ name: String) -> String {
+        folder + "/" + name
+    }
+
+    package func write(_ text: String, to name: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: path(name)))
+    }
+
+    package var now: Date { clock.withLock { $0.time } }
+
+    /// Lets time pass, on all clocks.
+    package func wait(_ duration: Duration) {
+        clock.withLock { moment in
+            let uptime = ClockFloor.Uptime(
+                boot: moment.uptime.boot, elapsed: moment.uptime.elapsed + duration)
+            moment = Moment(
+                time: moment.time + TimeInterval(duration.components.seconds), uptime: uptime)
+        }
+    }
+
+    /// Sets the wall clock, as a person does.
+    package func setClock(_ time: Date) {
+        clock.withLock { $0 = Moment(time: time, uptime: $0.uptime) }
+    }
+
+    /// - Parameter catalog: the administrator's own catalog.
+    package func keybound(_ arguments: String..., catalog: String? = nil) async -> CommandResult {
+        await run(KeyboundCommand.self, arguments, catalog)
+    }
+
+    package func center(_ arguments: String...) async -> CommandResult {
+        await center(arguments)
+    }
+
+    package func center(_ arguments: [String]) async -> CommandResult {
+        await run(CenterCommand.self, arguments)
+    }
+
+    private func run<Root: ParsableCommand>(
+        _ root: Root.Type, _ arguments: [String], _ catalog: String? = nil
+    ) async -> CommandResult {
+        let output = CommandTranscript()
+        let diagnostics = CommandTranscript()
+        var context = CommandContext()
+        context.environment = [
+            "KEYBOUND_STATE_DIR": path("state"), "KEYBOUND_CENTER_HOME": path("home"),
+        ]
+        context.environment["KEYBOUND_CATALOG"] = catalog
+        context.showsColor = false
+        context.write = { output.write($0) }
+        context.writeDiagnostics = { diagnostics.write($0) }
+        let moment = clock.withLock { $0 }
+        context.clock = { moment }
+        let code = await CommandContext.$current.withValue(context) {
+            await CommandRunner.run(root, arguments)
+        }
+        return CommandResult(
+            code: code, output: output.written, diagnostics: diagnostics.written)
+    }
+}
