@@ -1,0 +1,27 @@
+import CLibUSB
+
+/// What could not be done on the bus; a `code` is libusb's.
+package enum USBError: Error, Hashable, Sendable {
+    case startFailed(code: Int32)
+    case threadFailed(errno: Int32)
+    case listFailed(code: Int32)
+    case openFailed(USBAddress, code: Int32)
+    /// No device is at that address any more.
+    case deviceGone(USBAddress)
+    /// Another device is at that address now.
+    case deviceChanged(USBAddress)
+    case transferFailed(USBAddress, code: Int32)
+    /// libusb did not accept a descriptor of the device.
+    case descriptorRefused(USBAddress, code: Int32)
+    /// A descriptor that arrived is not one.
+    case descriptorMalformed(USBAddress)
+}
+
+extension USBError {
+    /// Whether the system did not let this process open the device. Right after an arrival that
+    /// may pass: udev sets who may, a moment later.
+    package var isAccessRefused: Bool {
+        guard case .openFailed(_, let code) = self else { return false }
+        return code == LIBUSB_ERROR_ACCESS.rawValue
+    }
+}

@@ -1,0 +1,94 @@
+import CSimulatedBus
+import FileSystem
+import Glibc
+import Synchronization
+
+/// A USB bus of plain files, which libusb and libudev take for the kernel's, in this process and
+/// in those that it starts.
+///
+/// There is one for each process, so tests take turns: ``exclusively(_:)``.
+package final class SimulatedBus: Sendable {
+    private struct State {
+        var ends: [SimulatedPlug: SimulatedEnd] = [:]
+        var lastAddress: UInt8 = 1
+    }
+
+    private static let shared = SimulatedBus()
+    private static let gate = SimulatedGate()
+
+    private nonisolated(unsafe) let bus: OpaquePointer
+    private let folder: SimulatedFolder
+    private let state = Mutex(State())
+
+    /// Whether this process runs under `umockdev-wrapper`, without which there is no simulation.
+    package static var isAvailable: Bool { simulated_bus_is_available() }
+
+    private init() {
+        bus = simulated_bus_new()
+        let path = simulated_bus_root(bus)
+        folder = SimulatedFolder(root: Folder(String(cString: path)))
+        free(path)
+    }
+
+    /// Gives an empty bus to one at a time, and unplugs what is left on it afterwards.
+    package static func exclusively<Result>(
+        _ body: (SimulatedBus) async throws -> Result
+    ) async throws -> Result {
+        precondition(isAvailable, "start the process with umockdev-wrapper")
+        await gate.enter()
+        defer {
+            shared.clear()
+            gate.leave()
+        }
+        return try await body(shared)
+    }
+
+    /// Plugs a device in, where no other is.
+    /// - Parameter isTold: whether an event is sent, as where a udev daemon runs.
+    @discardableResult
+    package func plug(_ device: SimulatedDevice, isTold: Bool = true) -> SimulatedPlug {
+        let plug = state.withLock { state in
+            let address = device.address ?? state.lastAddress % 127 + 1
+            state.lastAddress = address
+            return SimulatedPlug(port: device.port, bus: device.bus, address: address)
+        }
+        folder.prepare(device, as: plug)
+        let end = SimulatedEnd(on: bus, for: device, as: plug)
+        state.withLock { $0.ends[plug] = end }
+        folder.show(plug)
+        if isTold { simulated_bus_tell(bus, SimulatedFolder.device(plug), "add") }
+        return plug
+    }
+
+    package func unplug(_ plug: SimulatedPlug, isTold: Bool = true) {
+        guard let end = state.withLock({ $0.ends.removeValue(forKey: plug) }) else {
+            preconditionFailure("\(plug) is not plugged in")
+        }
+        folder.hide(plug)
+        if isTold { simulated_bus_tell(bus, SimulatedFolder.device(plug), "remove") }
+        folder.remove(plug)
+        end.unplug()
+    }
+
+    /// Changes who may open a device that is plugged in.
+    package func setNode(_ node: SimulatedNode, of plug: SimulatedPlug) {
+        folder.setNode(node, of: plug)
+    }
+
+    /// Changes what a device that is plugged in answers.
+    package func setAnswer(
+        _ answer: SimulatedAnswer, to request: SimulatedRequest, of plug: SimulatedPlug
+    ) {
+        state.withLock { $0.ends[plug] }?.teach(answer, to: request)
+    }
+
+    /// The bytes of the last transfer to the device.
+    package func received(by plug: SimulatedPlug) -> [UInt8] {
+        state.withLock { $0.ends[plug] }?.received ?? []
+    }
+
+    private func clear() {
+        for plug in state.withLock({ Array($0.ends.keys) }) { unplug(plug) }
+        folder.removeBus()
+    }
+}
