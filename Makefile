@@ -2,7 +2,7 @@
 BUILD := swift build -c release -Xswiftc -enable-testing
 BIN := .build/release
 PYTHON := .build/python/bin/python3
-PACKAGES := libusb-1.0-0-dev libumockdev-dev umockdev pkg-config python3-venv
+PACKAGES := libusb-1.0-0-dev libumockdev-dev umockdev pkg-config
 
 # The main job, step by step: with the license key that is plugged in, or a simulated one.
 run: packages
@@ -26,6 +26,7 @@ lint:
 
 # An independent JOSE library, which checks our licenses in the tests.
 $(PYTHON):
+	@Tests/Support/install-packages python3-venv
 	python3 -m venv .build/python
 	$@ -m pip install --quiet joserfc==1.6.5
 

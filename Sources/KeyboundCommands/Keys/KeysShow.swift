@@ -22,7 +22,10 @@ struct KeysShow: ParsableCommand {
             throw CommandFailure(
                 "no license key \(id) is plugged in; the keys that are: keybound keys list")
         }
-        for key in keys { output.json ? Console.print(key.json) : show(key) }
+        guard !output.json else {
+            return Console.print(JSONObject(["keys": .array(keys.map { .object($0.json) })]))
+        }
+        keys.forEach(show)
     }
 
     private func show(_ key: HardwareKey) {

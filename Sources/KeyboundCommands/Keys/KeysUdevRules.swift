@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineFront
 import HardwareKeys
+import LicenseBinding
 
 struct KeysUdevRules: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +9,14 @@ struct KeysUdevRules: ParsableCommand {
         abstract: "Print the udev rules that let the group keybound open license keys.",
         discussion: "keybound keys udev-rules > /etc/udev/rules.d/\(UdevRules.fileName)")
 
+    @OptionGroup var output: OutputOptions
+
     func run() {
-        CommandContext.current.write(UdevRules.text(for: .site()))
+        let rules = UdevRules.text(for: .site())
+        guard !output.json else {
+            return Console.print(
+                JSONObject(["file": .string(UdevRules.fileName), "rules": .string(rules)]))
+        }
+        CommandContext.current.write(rules)
     }
 }

@@ -9,10 +9,13 @@ struct MachineSnapshotCommand: ParsableCommand {
         commandName: "snapshot",
         abstract: "Write this computer's parameters to a file for the publisher.")
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The new file.", valueName: "file"))
-    var output: String
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("The new file.", valueName: "file"))
+    var file: String
 
     @OptionGroup var machine: MachineOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let parameters = MachineReader(sysroot: machine.folder).parameters()
@@ -21,7 +24,8 @@ struct MachineSnapshotCommand: ParsableCommand {
         }
         let snapshot = MachineSnapshot(of: parameters, taken: CommandContext.current.clock().time)
         let text = JSONValue.object(snapshot.json).indented + "\n"
-        try NamedFile.add(output, with: text.utf8, mode: 0o600)
-        Console.note("Written: \(output). Send it to the publisher, who can bind a license to it.")
+        try NamedFile.add(file, with: text.utf8, mode: 0o600)
+        guard !output.json else { return Console.print(JSONObject(["file": .string(file)])) }
+        Console.print("Written: \(file). Send it to the publisher, who can bind a license to it.")
     }
 }

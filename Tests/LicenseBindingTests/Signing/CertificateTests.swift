@@ -72,6 +72,13 @@ struct CertificateTests {
         #expect(try defect(.sample(), mixed) == .certificateSignature)
     }
 
+    @Test func `a certificate that is too large is refused before it is read`() throws {
+        var reader = publisher.reader
+        let file = try publisher.file(
+            of: .sample(), certificate: String(repeating: "A", count: 8 * 1024 + 1))
+        #expect(throws: Refusal.malformed(.tooLarge(limit: 8 * 1024))) { try reader.license(file) }
+    }
+
     @Test func `a known certificate is judged anew for each license`() throws {
         let certificate = try publisher.certificate(to: TestTime.issued)
         var reader = publisher.reader

@@ -81,6 +81,7 @@ struct DocumentReaderTests {
         #expect(reason(Fixture("", "")) == .malformed(.empty))
         #expect(reason(Fixture("", line + "\r\n")) == .malformed(.notOneLine))
         #expect(reason(Fixture("", "a.b")) == .malformed(.segments(found: 2)))
+        #expect(reason(Fixture("", line + ".x")) == .malformed(.segments(found: 4)))
         #expect(reason(Fixture("", line + "=")) == .malformed(.encoding(segment: 3)))
         #expect(
             reason(try .header("", "crit", .strings(["x"]))) == .malformed(.critical(["x"])))

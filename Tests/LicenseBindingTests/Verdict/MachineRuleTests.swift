@@ -87,6 +87,21 @@ struct MachineRuleTests {
         #expect(try verdict(.tolerant, on: both).codes == ["MACHINE_CHANGED"])
     }
 
+    @Test func `one GiB less of many is no change`() throws {
+        for policy in MachineBinding.Policy.allCases {
+            let machine = MachineParameters.sample(changing: [:], memory: 15 << 30)
+            #expect(try verdict(policy, on: machine).warnings == [])
+        }
+        func changes(_ old: Int64, _ new: Int64) -> [MachineChange] {
+            MachineComparison.changes(
+                from: MachineParameters(values: [:], memory: old << 30),
+                to: MachineParameters(values: [:], memory: new << 30))
+        }
+        #expect(changes(4, 3).isEmpty)
+        #expect(changes(4, 2) == [.memoryShrunk(from: 4 << 30, to: 2 << 30)])
+        #expect(changes(3, 2) == [.memoryShrunk(from: 3 << 30, to: 2 << 30)])
+    }
+
     @Test func `of two equal processors one may be missed`() throws {
         let machine = MachineParameters.sample(changing: [.processor: ["Example CPU 8"]])
         #expect(

@@ -1,0 +1,102 @@
+import CommandRuns
+import Foundation
+import SimulatedBus
+import Testing
+
+/// The session that the README shows, run line by line with the built programs.
+@Suite(.timeLimit(.minutes(2))) struct ReadmeTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    private static let programs = URL(filePath: CommandLine.arguments[0])
+        .deletingLastPathComponent()
+
+    /// A command of the README and what it says there.
+    private struct Step {
+        let command: String
+        var output = ""
+    }
+
+    private static func steps() throws -> [Step] {
+        let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        return readme.matches(of: /(?s)```console\n(.*?)```/).flatMap { match in
+            var steps: [Step] = []
+            for line in match.1.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            {
+                if line.hasPrefix("$ ") {
+                    steps.append(Step(command: String(line.dropFirst(2))))
+                } else if !steps.isEmpty {
+                    steps[steps.count - 1].output += line + "\n"
+                }
+            }
+            return steps
+        }
+    }
+
+    /// What differs from run to run: license IDs, thumbprints and times.
+    private static func common(_ text: String) -> String {
+        text.replacing(/\b[0-9a-z]{20}\b/, with: "ID").replacing(/[\w-]{43}/, with: "THUMBPRINT")
+            .replacing(/\d{4}-\d\d-\d\dT[\d:]{8}Z/, with: "TIME")
+    }
+
+    private func run(_ words: [String], in site: CommandSite) throws -> String {
+        let process = Process()
+        process.executableURL = Self.programs.appending(path: words[0])
+        process.arguments = Array(words.dropFirst())
+        process.currentDirectoryURL = URL(filePath: site.folder)
+        process.environment = ProcessInfo.processInfo.environment.merging([
+            "KEYBOUND_STATE_DIR": site.path(".local/state/keybound"),
+            "KEYBOUND_CENTER_HOME": site.path("publisher"),
+        ]) { _, new in new }
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+            .replacingOccurrences(of: site.folder, with: "~")
+    }
+
+    @Test func `every command of the README says what stands there`() async throws {
+        try await SimulatedBus.exclusively { bus in
+            let plug = bus.plug(.licenseKey(serial: "30A1B2C3", port: "1-4.2"))
+            let site = try CommandSite()
+            var id = ""
+            let steps = try Self.steps()
+            #expect(steps.count >= 10)
+            for step in steps {
+                var words = step.command.split(separator: " ").map(String.init)
+                if step.command.contains("--state-dir other-computer") {
+                    bus.unplug(plug)
+                    let other = ["--state-dir", "other-computer"]
+                    _ = try run(
+                        ["keybound", "publisher", "add", "publisher/publisher.jwk"] + other,
+                        in: site)
+                    _ = try run(
+                        ["keybound", "license", "install", "planner.lic"] + other, in: site)
+                }
+                if let place = words.firstIndex(where: { $0.wholeMatch(of: /[0-9a-z]{20}/) != nil })
+                {
+                    words[place] = id
+                }
+                let output = try run(words, in: site)
+                #expect(Self.common(output) == Self.common(step.output), "\(step.command)")
+                if id.isEmpty, let issued = output.firstMatch(of: /^[0-9a-z]{20}/) {
+                    id = String(issued.0)
+                }
+            }
+        }
+    }
+
+    @Test func `commands and files that the README names are there`() throws {
+        let readme = try String(
+            contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let makefile = try String(
+            contentsOf: Self.root.appending(path: "Makefile"), encoding: .utf8)
+        for goal in readme.matches(of: /make (run|test|bench)/).map({ String($0.1) }) {
+            #expect(makefile.contains("\n\(goal):"))
+        }
+        let rules = Self.root.appending(path: "udev-rules/70-keybound.rules").path
+        #expect(readme.contains("udev-rules/70-keybound.rules"))
+        #expect(FileManager.default.fileExists(atPath: rules))
+    }
+}
