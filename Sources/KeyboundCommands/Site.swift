@@ -13,7 +13,8 @@ final class Site {
     private let sysroot: Folder
 
     private(set) lazy var machine = MachineReader(sysroot: sysroot).parameters()
-    lazy var contents = StoreContents(of: store)
+    lazy var trust = StoreTrust(of: store)
+    lazy var contents = StoreContents(of: store, trusting: trust)
     private lazy var keys = Result { () throws(USBError) in try Self.keys() }
 
     init(_ store: StoreOptions, _ machine: MachineOptions) throws {

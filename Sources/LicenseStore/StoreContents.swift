@@ -16,35 +16,32 @@ package struct StoreContents: Sendable {
 
     /// Every license once; a second file of the same license is left out.
     package let entries: [Entry]
-    /// Other files of the store that are not what they should be.
-    package let problems: [StoreProblem]
-    package let publishers: [PublisherRoot]
-    package let revocations: [String: RevocationList]
+    private var trust: StoreTrust
     /// For each publisher the licenses that were replaced, with the one that replaced each.
     private let successors: [String: [LicenseID: LicenseID]]
-    /// Reads documents of the publishers that the store trusts.
-    package var reader: DocumentReader
 
-    package init(of store: LicenseStore) {
-        let (publishers, rootProblems) = store.publishers()
-        var reader = DocumentReader(trusting: publishers)
-        let (revocations, listProblems) = store.revocations(readBy: &reader)
+    package init(of store: LicenseStore, trusting trust: StoreTrust) {
         var seen: Set<SignedLicense> = []
-        let entries = store.entries(in: "licenses", readBy: reader).filter { entry in
+        entries = store.entries(in: "licenses", readBy: trust.reader).filter { entry in
             guard case .success(let license) = entry.license else { return true }
             return seen.insert(license).inserted
         }
         // A removed license that cannot be read any more replaces nothing.
-        let removed = store.entries(in: "removed", readBy: reader).compactMap {
+        let removed = store.entries(in: "removed", readBy: trust.reader).compactMap {
             try? $0.license.get()
         }
-        self.entries = entries
-        self.publishers = publishers
-        self.revocations = revocations
-        self.reader = reader
-        problems = rootProblems + listProblems
+        self.trust = trust
         successors = Self.successors(among: Array(seen) + removed)
     }
+
+    package init(of store: LicenseStore) {
+        self.init(of: store, trusting: StoreTrust(of: store))
+    }
+
+    /// Other files of the store that are not what they should be.
+    package var problems: [StoreProblem] { trust.problems }
+
+    package var revocations: [String: RevocationList] { trust.revocations }
 
     /// The licenses that can be read.
     package var licenses: [(path: String, license: SignedLicense)] {
@@ -60,7 +57,7 @@ package struct StoreContents: Sendable {
         let content = Result { () throws(FileError) in
             try NamedFile.read(path, atMost: limit)
         }
-        return Entry(StoredFile(path: path, content: content), &reader)
+        return Entry(StoredFile(path: path, content: content), &trust.reader)
     }
 
     package func successors(of publisher: String) -> [LicenseID: LicenseID] {

@@ -46,9 +46,11 @@ extension OnSimulatedBus {
                 let device = try #require(session.devices.first)
                 let handle = try session.open(device)
                 let silent = USBControlRequest(.vendor, request: 8)
+                let start = ContinuousClock.now
                 #expect(throws: USBError.transferFailed(device.address, code: -7)) {
                     _ = try handle.receive(silent, atMost: 8, timeout: .milliseconds(50))
                 }
+                #expect(ContinuousClock.now - start < .seconds(5))
             }
         }
 

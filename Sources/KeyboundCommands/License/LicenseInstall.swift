@@ -25,15 +25,16 @@ struct LicenseInstall: ParsableCommand {
         }
         let license: SignedLicense
         do throws(Refusal) {
-            license = try site.contents.reader.license(bytes)
+            license = try site.trust.reader.license(bytes)
         } catch {
             throw refuse(error)
         }
         let snapshot = MachineSnapshot(of: site.machine, taken: site.moment.time)
         let isNew = try site.store.install(license.license, file: bytes, on: snapshot)
-        try answer(license, isNew: isNew, Site(store, machine))
+        try answer(license, isNew: isNew, site)
     }
 
+    /// - Parameter site: its licenses are read now, with the new one among them.
     private func answer(_ license: SignedLicense, isNew: Bool, _ site: Site) throws {
         let (path, _) = try site.license(license.id)
         let verdict = try site.verdict(on: license)
@@ -59,11 +60,11 @@ struct LicenseInstall: ParsableCommand {
     private func keepRevocations(_ bytes: [UInt8], _ site: Site) throws {
         let list: RevocationList
         do throws(Refusal) {
-            list = try site.contents.reader.revocations(bytes)
+            list = try site.trust.reader.revocations(bytes)
         } catch {
             throw refuse(error)
         }
-        try site.store.keep(list, file: bytes, after: site.contents.revocations[list.publisher])
+        try site.store.keep(list, file: bytes, after: site.trust.revocations[list.publisher])
         guard !output.json else {
             return Console.print(JSONObject(["revocations": .integer(list.sequence)]))
         }

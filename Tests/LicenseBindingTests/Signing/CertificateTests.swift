@@ -6,6 +6,16 @@ import Testing
 struct CertificateTests {
     private let publisher = TestPublisher()
 
+    @Test func `a certificate alone is read as it was signed`() throws {
+        var reader = publisher.reader
+        let certificate = try reader.certificate(publisher.certificate())
+        #expect(certificate.publisher == publisher.name)
+        #expect(certificate.key == publisher.issuingKey.publicKey)
+        #expect(certificate.notBefore == TestTime.certified)
+        #expect(certificate.expires == TestTime.certificateEnd)
+        #expect(certificate.purposes == [.license, .revocations])
+    }
+
     @Test func `a rotated issuing key needs no new program`() throws {
         var reader = publisher.reader
         for publisher in [publisher, publisher.rotated, publisher] {

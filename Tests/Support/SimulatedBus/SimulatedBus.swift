@@ -11,6 +11,14 @@ package final class SimulatedBus: Sendable {
     private struct State {
         var ends: [SimulatedPlug: SimulatedEnd] = [:]
         var lastAddress: UInt8 = 1
+
+        /// Counts up and around, as the kernel does, past those that are taken.
+        mutating func nextAddress(on bus: UInt8) -> UInt8 {
+            repeat {
+                lastAddress = lastAddress % 127 + 1
+            } while ends.keys.contains { $0.bus == bus && $0.address == lastAddress }
+            return lastAddress
+        }
     }
 
     private static let shared = SimulatedBus()
@@ -48,8 +56,7 @@ package final class SimulatedBus: Sendable {
     @discardableResult
     package func plug(_ device: SimulatedDevice, isTold: Bool = true) -> SimulatedPlug {
         let plug = state.withLock { state in
-            let address = device.address ?? state.lastAddress % 127 + 1
-            state.lastAddress = address
+            let address = device.address ?? state.nextAddress(on: device.bus)
             return SimulatedPlug(port: device.port, bus: device.bus, address: address)
         }
         folder.prepare(device, as: plug)
