@@ -69,7 +69,7 @@ struct PublisherHome {
         guard certificate.key == key.publicKey else {
             throw HomeError.rotationCut(folder.path)
         }
-        guard now <= certificate.expires else {
+        guard now < certificate.expires else {
             throw HomeError.certificateExpired(certificate.expires)
         }
         return LicenseIssuer(key: key, certificate: text)

@@ -6,6 +6,8 @@ package struct Grace: Hashable, Sendable {
     package var start: Duration
     /// For a network seat.
     package var seat: Duration
+    /// Members that a later version understands: they stay as they are.
+    package var others = JSONObject()
 
     /// A key that is pulled out by mistake stops nothing for three days; a start needs the key.
     package init(
@@ -22,6 +24,7 @@ package struct Grace: Hashable, Sendable {
         running = try Self.duration("running", of: claims) ?? running
         start = try Self.duration("start", of: claims) ?? start
         seat = try Self.duration("seat", of: claims) ?? seat
+        others = claims.others(than: ["running", "start", "seat"])
     }
 
     var json: JSONObject {
@@ -29,7 +32,7 @@ package struct Grace: Hashable, Sendable {
             "running": .integer(running.components.seconds),
             "start": .integer(start.components.seconds),
             "seat": .integer(seat.components.seconds),
-        ])
+        ]).adding(others)
     }
 
     /// Seconds, up to a hundred years.

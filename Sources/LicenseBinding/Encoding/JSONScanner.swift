@@ -1,4 +1,4 @@
-/// A strict JSON reader (RFC 8259; I-JSON, RFC 7493): no duplicate members, no lone surrogates, no
+/// A strict JSON reader (RFC 8259, and stricter): no duplicate members, no lone surrogates, no
 /// NUL characters, no invalid UTF-8, nothing after the value, at most 32 levels.
 package struct JSONScanner {
     private static let deepest = 32

@@ -14,8 +14,8 @@ extension JSONValue {
     }
 }
 
-/// Spells JSON values (RFC 8259). C0, DEL and C1 characters are escaped, so that the text of a
-/// device or a file cannot steer a terminal.
+/// Spells JSON values (RFC 8259). Control characters, those that turn the reading direction and
+/// those that break lines are escaped, so that the text of a device or a file steers no terminal.
 private struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private let indented: Bool
@@ -76,7 +76,7 @@ private struct JSONWriter {
             case 0x22: put("\\\"")
             case 0x5c: put("\\\\")
             case 0x0a: put("\\n")
-            case 0..<0x20, 0x7f..<0xa0:
+            case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069:
                 let digits = String(scalar.value, radix: 16)
                 put("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
             default: bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])

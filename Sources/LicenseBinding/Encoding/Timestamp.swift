@@ -7,15 +7,25 @@ package enum Timestamp {
         date.formatted(.iso8601)
     }
 
-    /// A date-time of RFC 3339 in UTC.
+    /// A date-time as ``text(_:)`` writes it; `nil` for days and hours that are none.
     package static func date(_ text: String) -> Date? {
-        // Nothing is lost: the caller says what it expected and what it found.
-        try? Date(text, strategy: .iso8601)
+        // Foundation takes February 31 for March 3, so the date must give the same text again.
+        guard text.utf8.count == 20, let date = try? Date(text, strategy: .iso8601),
+            self.text(date) == text
+        else { return nil }
+        return date
     }
 
-    /// A date-time of RFC 3339, or a day `2027-01-31`, which lasts to its last second in UTC.
+    /// A date-time, or a day `2027-01-31`, which lasts to its last second in UTC.
     package static func end(_ text: String) -> Date? {
         date(text) ?? date(text + "T23:59:59Z")
+    }
+}
+
+extension Duration {
+    /// In seconds, with their fraction.
+    package var timeInterval: TimeInterval {
+        TimeInterval(components.seconds) + TimeInterval(components.attoseconds) * 1e-18
     }
 }
 

@@ -58,13 +58,14 @@ extension Product {
         id = try claims.text("id")
         name = try claims.string("name")
         edition = try claims.string("edition")
+        others = claims.others(than: ["id", "name", "edition"])
     }
 
     var json: JSONObject {
         JSONObject([
             "id": .string(id), "name": name.map { .string($0) },
             "edition": edition.map { .string($0) },
-        ])
+        ]).adding(others)
     }
 }
 
@@ -101,9 +102,11 @@ extension Seats {
     init(_ claims: Claims) throws(Defect) {
         count = Int(try claims.required("count", claims.integer("count", in: Self.range)))
         per = try claims.word("per", Unit.self) ?? .session
+        others = claims.others(than: ["count", "per"])
     }
 
     var json: JSONObject {
         JSONObject(["count": .integer(Int64(count)), "per": .string(per.rawValue)])
+            .adding(others)
     }
 }

@@ -56,11 +56,16 @@ package struct Product: Hashable, Sendable {
     package let id: String
     package let name: String?
     package let edition: String?
+    /// Members that a later version understands: they stay as they are.
+    package let others: JSONObject
 
-    package init(id: String, name: String? = nil, edition: String? = nil) {
+    package init(
+        id: String, name: String? = nil, edition: String? = nil, others: JSONObject = JSONObject()
+    ) {
         self.id = id
         self.name = name
         self.edition = edition
+        self.others = others
     }
 }
 
@@ -90,9 +95,12 @@ package struct Seats: Hashable, Sendable {
 
     package let count: Int
     package let per: Unit
+    /// Members that a later version understands: they stay as they are.
+    package let others: JSONObject
 
-    package init(count: Int, per: Unit = .session) {
+    package init(count: Int, per: Unit = .session, others: JSONObject = JSONObject()) {
         self.count = count
         self.per = per
+        self.others = others
     }
 }

@@ -16,6 +16,7 @@ package struct LicenseID: Hashable, Sendable, CustomStringConvertible {
 
     /// An ID of random bytes: five bits of each, as a lower-case letter or digit.
     package init(random bytes: [UInt8]) {
+        precondition(1...64 ~= bytes.count, "an ID has 1 to 64 characters")
         let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
         description = String(decoding: bytes.map { digits[Int($0 & 31)] }, as: UTF8.self)
     }

@@ -29,7 +29,8 @@ package struct RevocationList: Hashable, Sendable {
         issuedAt = try claims.required("iat", claims.date("iat"))
         nextUpdate = try claims.date("nextUpdate")
         licenses = Set((try claims.strings("jti") ?? []).compactMap { LicenseID($0) })
-        keys = Set(try claims.strings("keys") ?? [])
+        // Key IDs in their canonical spelling; what is none is an issuing key's thumbprint.
+        keys = Set((try claims.strings("keys") ?? []).map { KeyID($0)?.description ?? $0 })
     }
 
     package var json: JSONObject {

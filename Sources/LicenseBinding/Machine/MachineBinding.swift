@@ -15,6 +15,8 @@ package struct MachineBinding: Hashable, Sendable {
     package let digests: [MachinePart: [String]]
     /// Members that a later version understands: they stay as they are.
     package let others: JSONObject
+    /// The parts among them.
+    private let otherParts: JSONObject
 
     /// Ties to a computer.
     /// - Parameter salt: 16 random bytes.
@@ -23,6 +25,7 @@ package struct MachineBinding: Hashable, Sendable {
         self.salt = salt
         memory = machine.memory
         others = JSONObject()
+        otherParts = JSONObject()
         var digests: [MachinePart: [String]] = [:]
         for (part, values) in machine.values {
             digests[part] = values.map { Self.digest(of: $0, part, salt: salt) }.sorted()
@@ -37,13 +40,15 @@ package struct MachineBinding: Hashable, Sendable {
         memory = try claims.required("memory", claims.integer("memory", in: 0...(1 << 60)))
         let parts = try claims.required("parameters", claims.claims("parameters"))
         digests = try MachinePart.lists(of: parts)
+        otherParts = parts.others(than: Set(MachinePart.allCases.map(\.rawValue)))
         others = claims.others(than: ["policy", "salt", "memory", "parameters"])
     }
 
     var json: JSONObject {
         let own = JSONObject([
             "policy": .string(policy.rawValue), "salt": .string(Base64URL.encode(salt)),
-            "memory": .integer(memory), "parameters": .object(MachinePart.json(digests)),
+            "memory": .integer(memory),
+            "parameters": .object(MachinePart.json(digests).adding(otherParts)),
         ])
         return own.adding(others)
     }

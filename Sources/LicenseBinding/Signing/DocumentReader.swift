@@ -13,7 +13,8 @@ package struct DocumentReader: Sendable {
     }
 
     private let roots: [String: PublisherRoot]
-    private var verified: [String: IssuingCertificate] = [:]
+    /// By the bytes of the certificate: texts that only look alike are not the same.
+    private var verified: [[UInt8]: IssuingCertificate] = [:]
 
     package init(trusting roots: [PublisherRoot]) {
         self.roots = Dictionary(roots.map { ($0.key.thumbprint, $0) }) { first, _ in first }
@@ -56,18 +57,19 @@ package struct DocumentReader: Sendable {
 
     /// The certificate of an issuing key, by a trusted root.
     package mutating func certificate(_ text: String) throws(Refusal) -> IssuingCertificate {
-        if let known = verified[text] { return known }
-        let certificate = try verify(text)
-        verified[text] = certificate
+        let bytes = Array(text.utf8)
+        if let known = verified[bytes] { return known }
+        let certificate = try verify(bytes)
+        verified[bytes] = certificate
         return certificate
     }
 
-    private func verify(_ text: String) throws(Refusal) -> IssuingCertificate {
+    private func verify(_ text: [UInt8]) throws(Refusal) -> IssuingCertificate {
         let document: CompactJWS
         do throws(Defect) {
             let limit = DocumentType.issuer.limit
-            guard text.utf8.count <= limit else { throw .tooLarge(limit: limit) }
-            document = try CompactJWS(Array(text.utf8)[...])
+            guard text.count <= limit else { throw .tooLarge(limit: limit) }
+            document = try CompactJWS(text[...])
         } catch {
             throw .malformed(error)
         }

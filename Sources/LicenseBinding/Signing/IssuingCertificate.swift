@@ -55,7 +55,7 @@ package struct IssuingCertificate: Hashable, Sendable {
             return .purpose(expected: purpose, found: purposes)
         }
         guard time >= notBefore else { return .notYetValid(from: notBefore, signed: time) }
-        guard time <= expires else { return .expired(on: expires, signed: time) }
+        guard time < expires else { return .expired(on: expires, signed: time) }
         return nil
     }
 }

@@ -32,8 +32,7 @@ package struct ClockFloor: Hashable, Sendable {
     /// The floor as it is at a later reading.
     package func raised(at uptime: Uptime) -> ClockFloor {
         let passed = uptime.since(measured) ?? .zero
-        return ClockFloor(
-            certain: certain + TimeInterval(passed.components.seconds), measured: uptime)
+        return ClockFloor(certain: certain + passed.timeInterval, measured: uptime)
     }
 
     /// The floor after a signed time was seen.

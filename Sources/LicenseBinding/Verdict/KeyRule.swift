@@ -32,7 +32,7 @@ enum KeyRule {
         }
         guard weak.isEmpty else { return Finding(refusals: weak, present: present) }
         if let left = graceLeft(of: license, given: evidence) {
-            let until = evidence.time + TimeInterval(left.components.seconds)
+            let until = evidence.time + left.timeInterval
             return Finding(present: present, warnings: [.inGrace(until: until, left: left)])
         }
         let refusal = KeySearch(license: license, evidence: evidence, present: present).refusal
@@ -47,11 +47,12 @@ enum KeyRule {
     private static func check(
         _ bound: BoundKey, of license: SignedLicense, given evidence: Evidence
     ) -> Check {
-        let seen = evidence.keys.first { $0.id == bound.id && $0.state == .ready }
-        guard let seen else { return .absent }
+        // A key that was lost has no grace either, so it does not matter whether it is here.
         if RevocationRule.isRevoked(bound.id, of: license, given: evidence) {
             return .refused(.revoked(.hardwareKey(bound.id)))
         }
+        let seen = evidence.keys.first { $0.id == bound.id && $0.state == .ready }
+        guard let seen else { return .absent }
         let required = max(bound.assurance, license.binding.minimumAssurance)
         let found = seen.assurance ?? .identified
         guard found >= required else {

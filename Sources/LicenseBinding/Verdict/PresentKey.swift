@@ -24,11 +24,15 @@ package struct PresentKey: Hashable, Sendable {
         self.state = state
     }
 
+    /// HASP and Sentinel keys of all generations.
+    private static let sentinelVendor: UInt16 = 0x0529
+
     /// Whether a key that shows no ID may be the one that is looked for.
     func mayBe(_ expected: KeyID) -> Bool {
         switch expected {
         case .usb(let vendor, let product, _): vendor == vendorID && product == productID
-        case .hasp: state == .needsRuntime
+        case .hasp: vendorID == Self.sentinelVendor
+        // A key that proves itself is recognized by its proof alone.
         case .fido2: false
         }
     }

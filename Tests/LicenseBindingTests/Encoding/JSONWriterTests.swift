@@ -54,6 +54,10 @@ struct JSONWriterTests {
                 }
                 """)
     }
+
+    @Test func `what turns the reading direction is escaped`() {
+        #expect(JSONValue.string("a\u{202e}b\u{2028}").compact == #""a\u202eb\u2028""#)
+    }
 }
 
 extension JSONObject {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import LicenseBinding
+@testable import LicenseBinding
 import TestPublisher
 import Testing
 
@@ -75,5 +75,23 @@ struct LicenseClaimsTests {
     private func read(_ claims: JSONObject) throws -> License {
         var reader = publisher.reader
         return try reader.license(publisher.file(claims: claims)).license
+    }
+
+    @Test func `members of a later version are kept in every part`() throws {
+        let parts = [
+            #""product": {"id": "planner", "line": 1}"#, #""seats": {"count": 2, "pool": "a"}"#,
+            #""grace": {"start": 5, "night": 6}"#, #""parameters": {"gpu": ["abc"]}"#,
+        ]
+        let text = """
+            {"iss": "p", "iat": 1, "jti": "a", "licensee": {"name": "n"}, \(parts[0]), \(parts[1]),
+             "binding": {"mode": "key-or-machine", \(parts[2]),
+              "keys": [{"id": "hasp:1", "role": "primary", "assurance": "identified"}],
+              "machine": {"policy": "strict", "salt": "", "memory": 0, \(parts[3])}}}
+            """
+        let license = try License(Claims(parsing: Array(text.utf8)))
+        let json = JSONValue.object(license.json).compact
+        for member in [#""line":1"#, #""pool":"a""#, #""night":6"#, #""gpu":["abc"]"#] {
+            #expect(json.contains(member))
+        }
     }
 }

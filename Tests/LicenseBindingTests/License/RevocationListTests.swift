@@ -56,4 +56,14 @@ struct RevocationListTests {
     private func malformed(_ expected: String, _ found: String) -> Refusal {
         .malformed(.type(expected: expected, found: found))
     }
+
+    @Test func `a key is revoked however its ID is spelled`() throws {
+        var reader = publisher.reader
+        let list = RevocationList(
+            publisher: publisher.name, sequence: 1, issuedAt: TestTime.issued,
+            keys: ["usb:096E-0006:KEY%2D1", "hasp:007"])
+        let file = try publisher.issuer.file(of: list)
+        #expect(
+            try reader.revocations(Array(file.utf8)).keys == ["usb:096e-0006:KEY-1", "hasp:7"])
+    }
 }

@@ -29,11 +29,11 @@ struct CertificateTests {
         let end = TestTime.issued
         let certificate = try publisher.certificate(to: end)
         var reader = publisher.reader
-        let inTime = try publisher.file(of: .sample(issuedAt: end), certificate: certificate)
+        let inTime = try publisher.file(of: .sample(issuedAt: end - 1), certificate: certificate)
         let signed = try reader.license(inTime)
         #expect(TestTime.now > end)
         #expect(LicenseVerifier.verdict(on: signed, given: .sample).codes.isEmpty)
-        let late = License.sample(issuedAt: end + 1)
+        let late = License.sample(issuedAt: end)
         #expect(
             try defect(late, certificate) == .expired(on: end, signed: late.issuedAt))
     }
@@ -90,7 +90,7 @@ struct CertificateTests {
     }
 
     @Test func `a known certificate is judged anew for each license`() throws {
-        let certificate = try publisher.certificate(to: TestTime.issued)
+        let certificate = try publisher.certificate(to: TestTime.issued + 1)
         var reader = publisher.reader
         for _ in 0..<2 {
             let good = try publisher.file(of: .sample(), certificate: certificate)

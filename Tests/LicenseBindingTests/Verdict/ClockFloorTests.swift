@@ -41,4 +41,13 @@ struct ClockFloorTests {
         let raised = (101...700).reduce(floor) { $0.raised(at: first($1)) }
         #expect(raised.certain == TestTime.now + 600)
     }
+
+    @Test func `parts of a second add up`() {
+        var floor = ClockFloor(
+            certain: TestTime.now, measured: .init(boot: "1", elapsed: .zero))
+        for reading in 1...100 {
+            floor = floor.raised(at: .init(boot: "1", elapsed: .milliseconds(900) * reading))
+        }
+        #expect(abs(floor.certain.timeIntervalSince(TestTime.now) - 90) < 0.001)
+    }
 }

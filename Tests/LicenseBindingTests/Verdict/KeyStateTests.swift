@@ -100,4 +100,14 @@ struct KeyStateTests {
         #expect(
             LicenseVerifier.verdict(on: license, given: evidence).codes == ["ASSURANCE_TOO_LOW"])
     }
+
+    @Test(arguments: [
+        (KeyState.anonymous, "KEY_ANONYMOUS"), (.noAccess, "KEY_NO_ACCESS"), (.busy, "KEY_BUSY"),
+    ])
+    func `a HASP without an ID is told by its state`(state: KeyState, code: String) throws {
+        let key = PresentKey(
+            id: nil, vendorID: 0x0529, productID: 0x0001, name: "HASP", port: "1-1",
+            assurance: nil, state: state)
+        #expect(try verdict(.sample([.hasp(1)]), key).codes == [code])
+    }
 }

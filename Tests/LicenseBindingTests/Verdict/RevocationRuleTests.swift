@@ -73,4 +73,15 @@ struct RevocationRuleTests {
         evidence.successors = [next: id]
         #expect(LicenseVerifier.verdict(on: license, given: evidence).codes.isEmpty)
     }
+
+    @Test func `a revoked hardware key has no grace when it is away`() throws {
+        let binding = Binding.sample(grace: Grace(start: .seconds(60)))
+        var evidence = Evidence.sample([])
+        evidence.keysLastSeen = .zero
+        evidence.revocations = RevocationList(
+            publisher: publisher.name, sequence: 1, issuedAt: TestTime.now,
+            keys: [KeyID.sample().description])
+        let license = try publisher.signed(.sample(binding: binding))
+        #expect(LicenseVerifier.verdict(on: license, given: evidence).codes == ["REVOKED"])
+    }
 }

@@ -62,4 +62,14 @@ struct TermRuleTests {
             LicenseVerifier.verdict(on: signed, given: evidence).codes
                 == ["CLOCK_SET_BACK", "EXPIRED", "KEY_WRONG"])
     }
+
+    @Test func `a license is over at its end, not after it`() throws {
+        var license = License.sample()
+        license.expires = TestTime.now
+        let signed = try TestPublisher().signed(license)
+        #expect(LicenseVerifier.verdict(on: signed, given: .sample).codes == ["EXPIRED"])
+        var evidence = Evidence.sample
+        evidence.time = TestTime.now - 1
+        #expect(LicenseVerifier.verdict(on: signed, given: evidence).codes.isEmpty)
+    }
 }
