@@ -67,6 +67,8 @@ let package = Package(
             name: "SimulatedBus", dependencies: ["CSimulatedBus", "FileSystem"],
             path: "Tests/Support/SimulatedBus"),
         .target(
+            name: "TestRings", dependencies: ["SimulatedBus"], path: "Tests/Support/TestRings"),
+        .target(
             name: "RecordedMachines", dependencies: ["FileSystem"],
             path: "Tests/Support/RecordedMachines"),
         .target(
@@ -96,10 +98,11 @@ let package = Package(
             exclude: ["Fixtures", "verify_license.py"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(
-            name: "USBBusTests", dependencies: ["FileSystem", "SimulatedBus", "USBBus"]),
+            name: "USBBusTests",
+            dependencies: ["FileSystem", "SimulatedBus", "TestRings", "USBBus"]),
         .testTarget(
             name: "HardwareKeysTests",
-            dependencies: ["HardwareKeys", "LicenseBinding", "SimulatedBus", "USBBus"]),
+            dependencies: ["HardwareKeys", "LicenseBinding", "SimulatedBus", "TestRings", "USBBus"]),
         .testTarget(
             name: "MachineIdentityTests",
             dependencies: ["FileSystem", "LicenseBinding", "MachineIdentity", "RecordedMachines"]),
@@ -110,11 +113,11 @@ let package = Package(
             name: "KeyboundCommandsTests",
             dependencies: [
                 "CommandRuns", "FileSystem", "LicenseBinding", "RecordedMachines", "SimulatedBus",
-                "TestPublisher",
+                "TestPublisher", "TestRings",
             ]),
         .testTarget(
             name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),
-        .testTarget(name: "LayerTests"),
+        .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]
 )
 

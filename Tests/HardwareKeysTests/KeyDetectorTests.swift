@@ -1,10 +1,11 @@
 import HardwareKeys
 import LicenseBinding
 import SimulatedBus
+import TestRings
 import Testing
 import USBBus
 
-@Suite(.timeLimit(.minutes(1))) struct KeyDetectorTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct KeyDetectorTests {
     private let detector = KeyDetector(catalog: .builtIn)
 
     private func keys(_ devices: SimulatedDevice...) async throws -> [HardwareKey] {

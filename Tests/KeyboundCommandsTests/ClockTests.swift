@@ -2,9 +2,10 @@ import CommandRuns
 import Foundation
 import LicenseBinding
 import SimulatedBus
+import TestRings
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ClockTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct ClockTests {
     private let key = "usb:0a89-0002:30A1B2C3"
 
     private func withLicense(_ body: (CommandSite) async throws -> Void) async throws {

@@ -2,10 +2,11 @@ import CommandRuns
 import Foundation
 import LicenseBinding
 import SimulatedBus
+import TestRings
 import Testing
 
 /// Files that are no license, and issuing keys that are not trusted, at the command line.
-@Suite(.timeLimit(.minutes(2))) struct DocumentTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct DocumentTests {
     private static let refused = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "LicenseBindingTests/Fixtures/refused")
 

@@ -4,10 +4,11 @@ import Foundation
 import LicenseBinding
 import RecordedMachines
 import SimulatedBus
+import TestRings
 import Testing
 
 /// The main job: licenses and keys on a simulated bus, through real libusb.
-@Suite(.timeLimit(.minutes(2))) struct KeyVerdictTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct KeyVerdictTests {
     private let primary = "usb:0a89-0002:30A1B2C3"
     private let spare = "usb:0a89-0002:SPARE"
 

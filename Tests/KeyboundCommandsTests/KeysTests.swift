@@ -1,9 +1,10 @@
 import CommandRuns
 import LicenseBinding
 import SimulatedBus
+import TestRings
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct KeysTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct KeysTests {
     @Test func `the list has the shape that scripts rely on`() async throws {
         try await SimulatedBus.exclusively { bus in
             bus.plug(.licenseKey(serial: "30A1B2C3", port: "1-4.2"))

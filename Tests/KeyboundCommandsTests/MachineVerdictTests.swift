@@ -3,10 +3,11 @@ import FileSystem
 import Foundation
 import RecordedMachines
 import SimulatedBus
+import TestRings
 import Testing
 
 /// Licenses of a machine, on recorded computers.
-@Suite(.timeLimit(.minutes(2))) struct MachineVerdictTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct MachineVerdictTests {
     /// A change of the recorded laptop.
     enum Change: CaseIterable {
         case diskAdded, memoryGrown, diskRemoved, memoryShrunk, hostRenamed

@@ -2,10 +2,11 @@ import CommandRuns
 import Foundation
 import LicenseBinding
 import SimulatedBus
+import TestRings
 import Testing
 
 /// The built program itself, as a process on the simulated bus.
-@Suite(.timeLimit(.minutes(3))) struct ProgramTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct ProgramTests {
     private static let program = URL(filePath: CommandLine.arguments[0])
         .deletingLastPathComponent().appending(path: "keybound")
 

@@ -1,10 +1,11 @@
 import CommandRuns
 import Foundation
 import SimulatedBus
+import TestRings
 import Testing
 
 /// The session that the README shows, run line by line with the built programs.
-@Suite(.timeLimit(.minutes(2))) struct ReadmeTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct ReadmeTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     private static let programs = URL(filePath: CommandLine.arguments[0])

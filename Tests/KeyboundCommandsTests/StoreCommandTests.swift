@@ -2,11 +2,12 @@ import CommandRuns
 import Foundation
 import LicenseBinding
 import SimulatedBus
+import TestRings
 import Testing
 import TestPublisher
 
 /// Licenses in a store, as administrators handle them.
-@Suite(.timeLimit(.minutes(2))) struct StoreCommandTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct StoreCommandTests {
     private let bind = "key:usb:0a89-0002:A"
 
     @Test func `installing the same license twice is harmless`() async throws {

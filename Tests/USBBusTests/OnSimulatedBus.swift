@@ -1,8 +1,7 @@
-import SimulatedBus
+import TestRings
 import Testing
 
-/// Holds the suites that need real libusb on a simulated bus; one test after another.
-@Suite(
-    .serialized, .enabled(if: SimulatedBus.isAvailable, "start the tests with umockdev-wrapper"),
-    .timeLimit(.minutes(1)))
+/// Holds the suites that need real libusb on a simulated bus; one test after another. The time limit
+/// counts the wait for a turn on the bus, too.
+@Suite(.serialized, .simulatedBus, .timeLimit(.minutes(5)))
 enum OnSimulatedBus {}

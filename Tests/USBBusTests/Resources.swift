@@ -7,7 +7,7 @@ enum Resources {
     }
 
     /// The threads that libusb starts with its first context and joins with its last.
-    static var libraryThreads: Int {
+    static var usbThreads: Int {
         get throws {
             let tasks = Folder("/proc/self/task")
             return try tasks.entries().count { task in
