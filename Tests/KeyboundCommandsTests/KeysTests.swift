@@ -136,5 +136,11 @@ import Testing
         #expect(rules.contains(#"ATTR{idVendor}=="0529", ATTR{idProduct}=="0001""#))
         let catalog = await site.keybound("keys", "catalog", "--json")
         #expect((catalog.json?["entries"]?.count ?? 0) > 40)
+        // What the catalog prints is a catalog.
+        try site.write(catalog.output, to: "catalog.json")
+        let again = await site.keybound(
+            "keys", "catalog", "--json", catalog: site.path("catalog.json"))
+        #expect(again.output == catalog.output)
+        #expect(again.diagnostics.isEmpty)
     }
 }

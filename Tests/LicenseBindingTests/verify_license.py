@@ -36,7 +36,7 @@ def main(license_file: str, root_file: str) -> None:
     if "license" not in issuer["purposes"]:
         raise ValueError("the issuing key may not sign licenses")
     claims = verified(license, "license+jwt", OKPKey.import_key(issuer["jwk"]))
-    if not issuer["nbf"] <= claims["iat"] <= issuer["exp"]:
+    if not issuer["nbf"] <= claims["iat"] < issuer["exp"]:
         raise ValueError("signed outside the certificate's time")
     print(json.dumps(claims, ensure_ascii=False))
 

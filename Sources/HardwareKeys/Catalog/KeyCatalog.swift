@@ -5,7 +5,7 @@ package import LicenseBinding
 package struct KeyCatalog: Sendable {
     /// The most bytes that a catalog file may have.
     package static let limit = 1 << 20
-    private static let format = "keybound catalog 1"
+    package static let format = "keybound catalog 1"
 
     private var known: [USBModel: CatalogEntry] = [:]
 

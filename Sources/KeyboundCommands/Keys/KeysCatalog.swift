@@ -7,18 +7,19 @@ struct KeysCatalog: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalog",
         abstract: "List the USB models that are known.",
-        discussion: """
-            Your own models go into /etc/keybound/catalog.json, in the form of this example:
-              {"format": "keybound catalog 1", "entries": [{"vendorID": "1bc0", "productID": "8101",
-               "maker": "Senselock", "model": "Elite", "kind": "license", "source": "our keys"}]}
-            """)
+        discussion: "Your own models go into /etc/keybound/catalog.json, or into the file that "
+            + "KEYBOUND_CATALOG names, in the form that --json prints.")
 
     @OptionGroup var output: OutputOptions
 
     func run() {
         let entries = KeyCatalog.site().entries
         guard !output.json else {
-            return Console.print(JSONObject(["entries": .array(entries.map { .object($0.json) })]))
+            return Console.print(
+                JSONObject([
+                    "format": .string(KeyCatalog.format),
+                    "entries": .array(entries.map { .object($0.json) }),
+                ]))
         }
         let rows = entries.map { entry in
             [
