@@ -17,6 +17,7 @@ enum HomeError: Error {
     /// The certificate is for another issuing key: a rotation was cut off.
     case rotationCut(String)
     case certificateRefused(Refusal)
+    case refusedEverywhere(Refusal)
 }
 
 extension HomeError: ExplainedError {
@@ -35,6 +36,9 @@ extension HomeError: ExplainedError {
         case .otherRoot(let path): "\(path) is not the root of this publisher"
         case .rotationCut(let path):
             "the issuing key in \(path) has no certificate yet: keybound-center issuer rotate"
+        case .refusedEverywhere(let refusal):
+            "no site would accept this license: \(RefusalText(refusal).code): "
+                + RefusalText(refusal).found
         case .certificateRefused(let refusal):
             "the issuing key's certificate is not right: \(RefusalText(refusal).found)"
         }

@@ -121,10 +121,16 @@ private func duration(_ text: String) throws -> Duration {
 }
 
 extension PublisherHome {
-    /// Signs the license into a new file.
+    /// Signs the license into a new file, if it is one that sites accept.
     func issue(_ license: License, as path: String, now: Date) throws {
-        let file = try issuer(now: now).file(of: license)
-        try NamedFile.add(path, with: file.utf8)
+        let file = Array(try issuer(now: now).file(of: license).utf8)
+        var reader = DocumentReader(trusting: [try publisher()])
+        do throws(Refusal) {
+            _ = try reader.license(file)
+        } catch {
+            throw HomeError.refusedEverywhere(error)
+        }
+        try NamedFile.add(path, with: file)
         Console.print("\(license.id) as \(path)")
     }
 }

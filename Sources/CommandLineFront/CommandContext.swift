@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 package import LicenseBinding
 import LicenseStore
 
@@ -26,9 +27,25 @@ package struct CommandContext: Sendable {
 private enum StandardStream {
     case output, error
 
+    /// Ends the process when an answer cannot be written: nobody must take half of one for a whole.
     func write(_ text: String) {
-        let handle = self == .output ? FileHandle.standardOutput : FileHandle.standardError
-        // A reader that went away is no error of the command's: what is lost is what nobody reads.
-        try? handle.write(contentsOf: Data(text.utf8))
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { bytes in
+                Glibc.write(
+                    self == .output ? STDOUT_FILENO : STDERR_FILENO, bytes.baseAddress, bytes.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return fail() }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private func fail() {
+        // A reader that went away has what it wanted, and diagnostics are nobody's answer.
+        guard self == .output, errno != EPIPE else { return }
+        let reason = String(cString: strerror(errno))
+        StandardStream.error.write("error: the answer cannot be written: \(reason)\n")
+        exit(EXIT_FAILURE)
     }
 }

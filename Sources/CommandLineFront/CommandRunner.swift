@@ -26,16 +26,20 @@ package enum CommandRunner {
     ) -> Int32 {
         if let code = error as? ExitCode { return code.rawValue }
         guard let error = error as? any ExplainedError else {
-            let code = root.exitCode(for: error)
-            let message = root.fullMessage(for: error)
-            if !message.isEmpty {
-                code == .success ? Console.print(message) : Console.note(message)
-            }
-            return code.rawValue
+            return report(root.fullMessage(for: error), root.exitCode(for: error), json: json)
         }
-        if json { Console.print(JSONObject(["error": .string(error.text)])) }
-        Console.note(Tone.bad("error:") + " " + error.text.printable)
-        return ExitCode.failure.rawValue
+        return report("error: " + error.text, .failure, json: json)
+    }
+
+    /// Help that was asked for is an answer; all else is an error, for scripts on one line.
+    private static func report(_ message: String, _ code: ExitCode, json: Bool) -> Int32 {
+        if code == .success {
+            Console.print(message)
+        } else {
+            if json { Console.printLine(JSONObject(["error": .string(message)])) }
+            Console.note(message)
+        }
+        return code.rawValue
     }
 }
 

@@ -15,9 +15,11 @@ package enum Console {
         print(JSONValue.object(json).compact)
     }
 
-    /// To standard error: what is neither answer nor refusal.
-    package static func note(_ line: String) {
-        CommandContext.current.writeDiagnostics(line + "\n")
+    /// To standard error: what is neither answer nor refusal. Names in it come from anywhere.
+    package static func note(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let plain = lines.map { String($0).printable }.joined(separator: "\n")
+        CommandContext.current.writeDiagnostics(plain + "\n")
     }
 
     /// A table whose columns are as wide as their widest cell.

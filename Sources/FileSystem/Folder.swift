@@ -43,14 +43,14 @@ package struct Folder: Hashable, Sendable {
     }
 
     /// Makes the folder and its parents.
-    /// - Parameter mode: permission bits of a folder that is made; one that exists keeps its own.
+    /// - Parameter mode: permission bits of the folder if it is made; its parents get 0755.
     package func create(mode: UInt32 = 0o755) throws(FileError) {
         guard mkdir(path, mode) != 0, errno != EEXIST else { return }
         let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
         guard errno == ENOENT, !parent.isEmpty else {
             throw .failed(.create, path: path, errno: errno)
         }
-        try Folder(parent).create(mode: mode)
+        try Folder(parent).create()
         guard mkdir(path, mode) == 0 || errno == EEXIST else {
             throw .failed(.create, path: path, errno: errno)
         }

@@ -30,16 +30,19 @@ final class Site {
     func verdict(on license: SignedLicense) throws -> Verdict {
         var evidence = store.evidence(on: license, in: contents, at: moment)
         if license.binding.mode.hasKeys { evidence.keys = try keys.get().map(\.evidence) }
-        if license.binding.mode.hasMachine || evidence.snapshot != nil {
+        if license.binding.machine != nil || evidence.snapshot != nil {
             evidence.machine = machine
         }
-        let verdict = LicenseVerifier.verdict(on: license, given: evidence)
+        if !contents.paths(of: license.id).isEmpty { record(license, evidence) }
+        return LicenseVerifier.verdict(on: license, given: evidence)
+    }
+
+    private func record(_ license: SignedLicense, _ evidence: Evidence) {
         do throws(StoreError) {
             try store.record(license, given: evidence, at: moment)
         } catch {
             Console.note("not recorded, so that no start grace can follow: \(error.text)")
         }
-        return verdict
     }
 
     /// The installed license of this ID, and its file.

@@ -8,8 +8,8 @@ extension LicenseStore {
     ) -> Evidence {
         var evidence = Evidence(time: moment.time)
         evidence.clockFloor = clockFloor(at: moment)
-        evidence.revocations = contents.revocations[license.publisher]
-        evidence.successors = contents.successors(of: license.publisher)
+        evidence.revocations = contents.revocations[license.root]
+        evidence.successors = contents.successors(of: license.root, at: moment.time)
         evidence.snapshot = snapshot(of: license.id)?.machine
         if license.binding.mode.hasKeys {
             evidence.keysLastSeen = keysLastSeen(of: license.id, at: moment)
@@ -17,7 +17,8 @@ extension LicenseStore {
         return evidence
     }
 
-    /// Keeps what a check has shown: a signed time, and the keys where an absence is tolerated.
+    /// Keeps what the check of an installed license has shown: a signed time, and the keys where
+    /// an absence is tolerated.
     package func record(
         _ license: SignedLicense, given evidence: Evidence, at moment: Moment
     ) throws(StoreError) {

@@ -16,7 +16,7 @@ extension LicenseStore {
                 try licenses.add(name, with: file)
                 return true
             }
-            let known = try licenses.read(name, atMost: DocumentType.license.limit)
+            let known = try licenses.read(name, atMost: Self.limit)
             if known == file { return false }
         } catch {
             throw .file(error)
@@ -24,7 +24,8 @@ extension LicenseStore {
         throw .otherLicense(license.id, path: licenses.path(of: name))
     }
 
-    /// Takes a license file out of the own store. The file stays in `removed`.
+    /// Takes a license file out of the own store. The file stays in `removed`, beside what was
+    /// removed before.
     /// - Returns: where it is now.
     package func remove(_ id: LicenseID, at path: String) throws(StoreError) -> String {
         let licenses = own.folder("licenses")
@@ -34,14 +35,29 @@ extension LicenseStore {
         let removed = own.folder("removed")
         do throws(FileError) {
             try removed.create()
-            let file = try licenses.read(name, atMost: DocumentType.license.limit)
-            try removed.replace(id.fileName, with: file)
+            let kept = try place(of: licenses.read(name, atMost: Self.limit), id, in: removed)
             try licenses.remove(name)
+            return removed.path(of: kept)
         } catch {
             throw .file(error)
         }
-        return removed.path(of: id.fileName)
     }
+
+    /// Keeps a file under the license's ID, or with a number behind it if another is there.
+    private func place(
+        of file: [UInt8], _ id: LicenseID, in removed: Folder
+    ) throws(FileError) -> String {
+        var name = id.fileName
+        var number = 1
+        while removed.has(name), try removed.read(name, atMost: Self.limit) != file {
+            number += 1
+            name = "\(id)-\(number).lic"
+        }
+        if !removed.has(name) { try removed.add(name, with: file) }
+        return name
+    }
+
+    private static var limit: Int { DocumentType.license.limit }
 }
 
 extension LicenseID {

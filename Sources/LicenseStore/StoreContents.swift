@@ -1,4 +1,5 @@
 import FileSystem
+import FoundationEssentials
 package import LicenseBinding
 
 /// All that a store holds, read and verified once.
@@ -17,15 +18,20 @@ package struct StoreContents: Sendable {
     /// Every license once; a second file of the same license is left out.
     package let entries: [Entry]
     private var trust: StoreTrust
-    /// For each publisher the licenses that were replaced, with the one that replaced each.
-    private let successors: [String: [LicenseID: LicenseID]]
+    /// For each publisher's root the licenses that were replaced, with what replaced each.
+    private let successors: [String: [LicenseID: SignedLicense]]
+    /// All files of a license.
+    private let paths: [LicenseID: [String]]
 
     package init(of store: LicenseStore, trusting trust: StoreTrust) {
         var seen: Set<SignedLicense> = []
+        var paths: [LicenseID: [String]] = [:]
         entries = store.entries(in: "licenses", readBy: trust.reader).filter { entry in
             guard case .success(let license) = entry.license else { return true }
+            paths[license.id, default: []].append(entry.path)
             return seen.insert(license).inserted
         }
+        self.paths = paths
         // A removed license that cannot be read any more replaces nothing.
         let removed = store.entries(in: "removed", readBy: trust.reader).compactMap {
             try? $0.license.get()
@@ -41,7 +47,7 @@ package struct StoreContents: Sendable {
     /// Other files of the store that are not what they should be.
     package var problems: [StoreProblem] { trust.problems }
 
-    package var revocations: [String: RevocationList] { trust.revocations }
+    package var revocations: [String: SignedRevocations] { trust.revocations }
 
     /// The licenses that can be read.
     package var licenses: [(path: String, license: SignedLicense)] {
@@ -60,17 +66,25 @@ package struct StoreContents: Sendable {
         return Entry(StoredFile(path: path, content: content), &trust.reader)
     }
 
-    package func successors(of publisher: String) -> [LicenseID: LicenseID] {
-        successors[publisher] ?? [:]
+    /// Every file of a license, copies too.
+    package func paths(of id: LicenseID) -> [String] {
+        paths[id] ?? []
+    }
+
+    /// The licenses that were replaced, with the ID of what replaced each. A license that is not
+    /// valid yet takes no place.
+    func successors(of root: String, at time: Date) -> [LicenseID: LicenseID] {
+        let begun = successors[root]?.filter { $0.value.notBefore ?? .distantPast <= time }
+        return begun?.mapValues(\.id) ?? [:]
     }
 
     private static func successors(
         among licenses: [SignedLicense]
-    ) -> [String: [LicenseID: LicenseID]] {
-        var successors: [String: [LicenseID: LicenseID]] = [:]
+    ) -> [String: [LicenseID: SignedLicense]] {
+        var successors: [String: [LicenseID: SignedLicense]] = [:]
         for license in licenses {
             for old in license.supersedes where old != license.id {
-                successors[license.publisher, default: [:]][old] = license.id
+                successors[license.root, default: [:]][old] = license
             }
         }
         return successors
@@ -97,6 +111,9 @@ extension StoreContents.Entry {
     init(_ file: StoredFile, _ reader: inout DocumentReader) {
         path = file.path
         switch file.content {
+        case .failure(.tooLarge(_, let limit)):
+            let refusal = Refusal.malformed(.tooLarge(limit: limit))
+            license = .failure(StoreProblem(path: file.path, cause: .refusal(refusal)))
         case .failure(let error):
             license = .failure(StoreProblem(path: file.path, cause: .file(error)))
         case .success(let bytes):

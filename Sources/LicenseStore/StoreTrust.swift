@@ -3,8 +3,8 @@ package import LicenseBinding
 /// Whom a store believes, and what they withdrew: enough to read a license file.
 package struct StoreTrust: Sendable {
     package let publishers: [PublisherRoot]
-    /// The newest list of each publisher, by its name.
-    package let revocations: [String: RevocationList]
+    /// The newest list of each publisher, by the thumbprint of its root.
+    package let revocations: [String: SignedRevocations]
     /// Files about it that are not what they should be.
     package let problems: [StoreProblem]
     /// Reads documents of these publishers.

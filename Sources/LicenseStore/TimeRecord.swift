@@ -8,10 +8,13 @@ struct TimeRecord {
 
     let time: Date
     let uptime: ClockFloor.Uptime
+    /// The highest time that was certain then.
+    let certain: Date?
 
-    init(time: Date, uptime: ClockFloor.Uptime) {
+    init(time: Date, uptime: ClockFloor.Uptime, certain: Date? = nil) {
         self.time = time
         self.uptime = uptime
+        self.certain = certain
     }
 
     init(parsing file: [UInt8]) throws(Defect) {
@@ -21,12 +24,14 @@ struct TimeRecord {
         uptime = ClockFloor.Uptime(
             boot: try claims.text("boot"),
             elapsed: .seconds(try claims.required("uptime", elapsed)))
+        certain = try claims.date("certain")
     }
 
     var file: [UInt8] {
         let json = JSONObject([
             "time": .integer(time.seconds), "boot": .string(uptime.boot),
             "uptime": .integer(uptime.elapsed.components.seconds),
+            "certain": certain.map { .integer($0.seconds) },
         ])
         return Array((JSONValue.object(json).compact + "\n").utf8)
     }

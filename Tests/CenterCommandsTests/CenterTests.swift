@@ -93,6 +93,21 @@ struct CenterTests {
         #expect(!FileManager.default.fileExists(atPath: site.path("a.lic")))
     }
 
+    @Test(arguments: [
+        ["--expires", "1900-01-01"],
+        (0..<20000).flatMap { ["--feature", "feature-\($0)"] },
+    ])
+    func `a license that every site would refuse is not written`(
+        _ options: [String]
+    ) async throws {
+        let site = try await CommandSite.trusting()
+        let arguments = ["issue", "--product", "p", "--licensee", "l", "--bind", "key:hasp:1"]
+        let result = await site.center(arguments + options + ["-o", site.path("a.lic")])
+        #expect(result.code == 1)
+        #expect(result.diagnostics.contains("no site would accept"))
+        #expect(!FileManager.default.fileExists(atPath: site.path("a.lic")))
+    }
+
     @Test func `no file of a person's is overwritten`() async throws {
         let site = try await CommandSite.trusting()
         try site.write("mine", to: "a.lic")

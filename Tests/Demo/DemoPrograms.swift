@@ -50,6 +50,7 @@ final class DemoPrograms {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["umockdev-wrapper", CommandLine.arguments[0]]
+        fflush(nil)
         try process.run()
         process.waitUntilExit()
         exit(process.terminationStatus)

@@ -36,11 +36,11 @@ import Testing
     @Test func `a file of 10 MB is refused, not read`() async throws {
         let site = try CommandSite()
         try Data(repeating: 0x41, count: 10 << 20).write(to: URL(filePath: site.path("big.lic")))
-        let verified = await site.keybound("license", "verify", site.path("big.lic"))
-        #expect(verified.code != 0)
-        let installed = await site.keybound("license", "install", site.path("big.lic"), "--json")
-        #expect(installed.code == 3)
-        #expect(installed.refusal?["code"] == "MALFORMED")
+        for verb in ["verify", "install"] {
+            let result = await site.keybound("license", verb, site.path("big.lic"), "--json")
+            #expect(result.code == 3)
+            #expect(result.refusal?["code"] == "MALFORMED")
+        }
     }
 
     @Test func `licenses of the old and the new issuing key hold after a rotation`() async throws {

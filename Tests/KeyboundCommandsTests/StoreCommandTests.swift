@@ -50,6 +50,40 @@ import TestPublisher
         }
     }
 
+    @Test func `no verdict hangs on other files of the store`() async throws {
+        try await SimulatedBus.exclusively { bus in
+            bus.plug(.licenseKey(serial: "A"))
+            let site = try await CommandSite.trusting()
+            try await site.install(bind: bind)
+            try FileManager.default.createDirectory(
+                atPath: site.path("state/revocations"), withIntermediateDirectories: true)
+            try site.write("no list", to: "state/revocations/x.jwt")
+            try site.write("no root", to: "state/publishers/x.jwk")
+            let result = await site.keybound("license", "verify", "--json")
+            #expect(result.code == 0)
+            #expect(result.json?["licenses"]?.count == 1)
+            #expect(result.json?["problems"]?.count == 2)
+            #expect(result.diagnostics.contains("x.jwt"))
+        }
+    }
+
+    @Test func `a license is removed with all its copies`() async throws {
+        let site = try await CommandSite.trusting()
+        let id = try await site.install(bind: bind)
+        try FileManager.default.copyItem(
+            atPath: site.path("state/licenses/\(id).lic"),
+            toPath: site.path("state/licenses/copy.lic"))
+        #expect(await site.keybound("license", "remove", id).code == 0)
+        #expect(await site.keybound("license", "list", "--json").json?["licenses"]?.count == 0)
+    }
+
+    @Test func `a license that is not installed leaves no trace`() async throws {
+        let site = try await CommandSite.trusting()
+        try await site.issue("a.lic", bind: bind)
+        _ = await site.keybound("license", "verify", site.path("a.lic"))
+        #expect(!FileManager.default.fileExists(atPath: site.path("state/clock.json")))
+    }
+
     @Test func `a removed license is out of use and its file is kept`() async throws {
         let site = try await CommandSite.trusting()
         let id = try await site.install(bind: bind)
@@ -139,5 +173,12 @@ import TestPublisher
         let result = try await CommandSite().keybound("license", "remove", "none", "--json")
         #expect(result.code == 1)
         #expect(result.json?["error"]?.text?.contains("no license none") == true)
+        let usage = try await CommandSite().keybound("license", "show", "--json")
+        #expect(usage.code == 64)
+        #expect(usage.json?["error"]?.text?.contains("Missing expected argument") == true)
+        let empty = try await CommandSite().keybound("license", "verify", "--json")
+        #expect(empty.code == 1)
+        #expect(empty.json?["error"] != nil)
+        #expect(empty.output.split(separator: "\n").count == 1)
     }
 }

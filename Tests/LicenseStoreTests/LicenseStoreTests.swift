@@ -131,7 +131,9 @@ final class LicenseStoreTests {
         }
     }
 
-    @Test func `the age of a sighting is the longer of what both clocks say`() throws {
+    @Test func `the age of a sighting is measured, and only after a restart told by the clock`()
+        throws
+    {
         let id = try #require(LicenseID("one"))
         try store.recordKeys(of: id, at: moment(TestTime.now))
         let day = Duration.seconds(86400)
@@ -139,11 +141,69 @@ final class LicenseStoreTests {
             store.keysLastSeen(
                 of: id, at: moment(TestTime.now + seconds, boot: boot, elapsed: elapsed))
         }
-        #expect(age(86400, elapsed: 0) == day)
+        #expect(age(86400, boot: "2", elapsed: 5) == day)
         #expect(age(0, elapsed: 86400) == day)
+        // As long as the computer runs, only measured time counts: the wall clock may be wrong.
+        #expect(age(-3650 * 86400, elapsed: 86400) == day)
+        #expect(age(3650 * 86400, elapsed: 86400) == day)
         #expect(age(-3600, boot: "2", elapsed: 5) == .zero)
-        // A sighting by a clock that was far ahead is none.
-        #expect(age(-2 * 86400, boot: "2", elapsed: 5) == nil)
+    }
+
+    @Test func `a clock set back at each restart makes no grace longer`() throws {
+        let id = try #require(LicenseID("one"))
+        try store.raiseClock(to: TestTime.issued, at: moment(TestTime.now))
+        try store.recordKeys(of: id, at: moment(TestTime.now))
+        // Two days of use, the clock turned back after each.
+        for boot in ["2", "3"] {
+            try store.raiseClock(to: TestTime.issued, at: moment(TestTime.now, boot: boot))
+            try store.raiseClock(
+                to: TestTime.issued, at: moment(TestTime.now, boot: boot, elapsed: 86400))
+        }
+        let now = moment(TestTime.now, boot: "4")
+        #expect(store.keysLastSeen(of: id, at: now) == .seconds(2 * 86400))
+    }
+
+    @Test func `a signed time far ahead of the clock raises no floor`() throws {
+        try store.raiseClock(to: TestTime.now + 2 * 86400, at: moment(TestTime.now))
+        #expect(store.clockFloor(at: moment(TestTime.now)) == nil)
+    }
+
+    @Test func `a license that is not valid yet takes no place`() throws {
+        let old = try #require(LicenseID("old"))
+        try install(.sample(id: "old"))
+        var successor = License.sample(id: "new")
+        successor.supersedes = [old]
+        successor.notBefore = TestTime.now + 86400
+        try install(successor)
+        #expect(try evidence(of: old, at: moment(TestTime.now)).successors.isEmpty)
+        #expect(
+            try evidence(of: old, at: moment(TestTime.now + 86400)).successors
+                == [old: successor.id])
+    }
+
+    @Test func `publishers of one name are told apart by their roots`() throws {
+        let twin = TestPublisher(
+            name: publisher.name, rootKey: SeededKey(seed: 61), issuingKey: SeededKey(seed: 62))
+        try store.trust(twin.root)
+        let old = try #require(LicenseID("old"))
+        try install(.sample(id: "old"))
+        var foreign = License.sample(id: "foreign")
+        foreign.supersedes = [old]
+        _ = try store.install(foreign, file: twin.file(of: foreign), on: snapshot)
+        #expect(try evidence(of: old, at: moment(TestTime.now)).successors.isEmpty)
+    }
+
+    @Test func `what was removed before is kept beside what is removed now`() throws {
+        let id = try #require(LicenseID("one"))
+        let path = folder.path(of: "licenses/one.lic")
+        var other = License.sample(id: "one")
+        other.kit = "another"
+        try install(.sample(id: "one"))
+        let first = try store.remove(id, at: path)
+        try install(other)
+        let second = try store.remove(id, at: path)
+        #expect(first != second)
+        #expect(try folder.folder("removed").entries().count == 2)
     }
 
     @Test func `the newest revocation list counts`() throws {
@@ -156,7 +216,8 @@ final class LicenseStoreTests {
             try folder.folder("revocations").create()
             try folder.folder("revocations").replace("\(sequence).jwt", with: file.utf8)
         }
-        #expect(StoreContents(of: store).revocations[publisher.name]?.licenses == [id])
+        #expect(
+            StoreContents(of: store).revocations[publisher.root.key.thumbprint]?.licenses == [id])
     }
 
     @Test func `a store is where root, user and argument say`() {

@@ -60,7 +60,7 @@ struct MachineLicenseTests {
         evidence.machine = machine
         evidence.snapshot = bound
         return LicenseVerifier.verdict(
-            on: SignedLicense(license: license, issuingKey: "key"), given: evidence)
+            on: SignedLicense(license: license, issuingKey: "key", root: "root"), given: evidence)
     }
 
     private func warnings(of verdict: Verdict) throws -> [Warning] {

@@ -43,7 +43,7 @@ extension RefusalWords {
         return RefusalWords(
             "The publisher withdrew this license or a key that it depends on.",
             expected: "nothing of this license on the publisher's revocation list", found: found,
-            remedy: "Ask the publisher for a new license.")
+            remedy: "Use another key of the license, or ask the publisher for a new license.")
     }
 
     static func superseded(_ id: LicenseID, _ successor: LicenseID) -> RefusalWords {

@@ -44,9 +44,7 @@ struct LicenseAnswer {
             Console.print(
                 "\(name.printable): \(Tone.good("accepted"))"
                     + (anchor.isEmpty ? "" : ", by the key \(anchor)"))
-            for warning in warnings {
-                Console.print("  \(Tone.attention("warning")) \(warning.text)")
-            }
+            for warning in warnings { print(warning) }
         }
     }
 

@@ -19,7 +19,7 @@ struct LicenseInstall: ParsableCommand {
 
     func run() throws {
         let site = try Site(store, machine)
-        let bytes = try NamedFile.read(file, atMost: DocumentType.revocations.limit)
+        let bytes = try read()
         if DocumentType(claimedBy: bytes) == .revocations {
             return try keepRevocations(bytes, site)
         }
@@ -32,6 +32,17 @@ struct LicenseInstall: ParsableCommand {
         let snapshot = MachineSnapshot(of: site.machine, taken: site.moment.time)
         let isNew = try site.store.install(license.license, file: bytes, on: snapshot)
         try answer(license, isNew: isNew, site)
+    }
+
+    private func read() throws -> [UInt8] {
+        let limit = DocumentType.revocations.limit
+        do throws(FileError) {
+            return try NamedFile.read(file, atMost: limit)
+        } catch .tooLarge {
+            throw refuse(.malformed(.tooLarge(limit: limit)))
+        } catch {
+            throw error
+        }
     }
 
     /// - Parameter site: its licenses are read now, with the new one among them.
@@ -58,13 +69,13 @@ struct LicenseInstall: ParsableCommand {
     }
 
     private func keepRevocations(_ bytes: [UInt8], _ site: Site) throws {
-        let list: RevocationList
+        let list: SignedRevocations
         do throws(Refusal) {
             list = try site.trust.reader.revocations(bytes)
         } catch {
             throw refuse(error)
         }
-        try site.store.keep(list, file: bytes, after: site.trust.revocations[list.publisher])
+        try site.store.keep(list, file: bytes, after: site.trust.revocations[list.root])
         guard !output.json else {
             return Console.print(JSONObject(["revocations": .integer(list.sequence)]))
         }

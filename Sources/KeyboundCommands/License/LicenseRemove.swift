@@ -17,9 +17,10 @@ struct LicenseRemove: ParsableCommand {
 
     func run() throws {
         let store = try store.store()
-        let paths = StoreContents(of: store).licenses.filter { $0.license.id == id }.map(\.path)
+        let paths = StoreContents(of: store).paths(of: id)
         guard !paths.isEmpty else { throw StoreError.noLicense(id) }
         var kept = ""
+        // Copies in a store that this user only reads come last, and end it with an error.
         for path in paths { kept = try store.remove(id, at: path) }
         guard !output.json else {
             return Console.print(JSONObject(["removed": .string("\(id)"), "file": .string(kept)]))

@@ -21,8 +21,11 @@ struct LicenseVerify: ParsableCommand {
         let site = try Site(store, machine)
         let entries =
             try licenses.isEmpty ? site.contents.entries : licenses.map { try entry($0, site) }
+        guard !entries.isEmpty else {
+            throw CommandFailure("no license is installed: keybound license install FILE")
+        }
         var report = Report(output)
-        for problem in site.contents.problems { report.add(problem) }
+        for problem in site.contents.problems { report.note(problem) }
         for entry in entries {
             switch entry.license {
             case .success(let license):
@@ -31,10 +34,8 @@ struct LicenseVerify: ParsableCommand {
             }
         }
         report.finish()
-        guard !entries.isEmpty else {
-            throw CommandFailure("no license is installed: keybound license install FILE")
-        }
-        if let code = report.exitCode(in: site.contents) { throw code }
+        let code = report.exitCode(forAllOf: licenses.isEmpty ? site.contents : nil)
+        if let code { throw code }
     }
 
     /// What a person named: the ID of an installed license, or a file.

@@ -9,6 +9,8 @@ struct Report {
     private var licenses: [JSONValue] = []
     private var problems: [JSONValue] = []
     private var refused: [[Refusal]] = []
+    /// Whether a license file could not be read.
+    private var isIncomplete = false
 
     init(_ output: OutputOptions) {
         json = output.json
@@ -20,12 +22,19 @@ struct Report {
         if !json { LicenseAnswer(license, path, verdict).print() }
     }
 
+    /// A license file that could not be read, or that is none.
     mutating func add(_ problem: StoreProblem) {
         guard case .refusal(let refusal) = problem.cause else {
-            problems.append(.object(problem.json))
-            return Console.note(problem.line)
+            isIncomplete = true
+            return note(problem)
         }
         add(refusal, file: problem.path)
+    }
+
+    /// Another file of the store that is not what it should be; no verdict hangs on it.
+    mutating func note(_ problem: StoreProblem) {
+        problems.append(.object(problem.json))
+        Console.note(problem.line)
     }
 
     /// A file that is no license.
@@ -42,9 +51,11 @@ struct Report {
             JSONObject(["licenses": .array(licenses), "problems": .array(problems)]))
     }
 
-    /// Refused if a license is; a license whose successor is installed here is only left over.
-    func exitCode(in contents: StoreContents) -> ExitCode? {
-        let installed = Set(contents.licenses.map(\.license.id))
+    /// Refused if a license is.
+    /// - Parameter contents: when the whole store was checked, where a license whose successor is
+    ///   installed is only left over.
+    func exitCode(forAllOf contents: StoreContents?) -> ExitCode? {
+        let installed = Set(contents?.licenses.map(\.license.id) ?? [])
         let counts = refused.contains { refusals in
             !refusals.contains { refusal in
                 guard case .superseded(_, let successor) = refusal else { return false }
@@ -52,6 +63,6 @@ struct Report {
             }
         }
         if counts { return .refused }
-        return problems.isEmpty ? nil : .failure
+        return isIncomplete ? .failure : nil
     }
 }

@@ -49,7 +49,7 @@ package struct Binding: Hashable, Sendable {
             minimumAssurance: try claims.word("minimumAssurance", Assurance.self) ?? .identified,
             grace: try claims.optional("grace", Grace.init) ?? Grace(),
             machine: try claims.optional("machine", MachineBinding.init))
-        guard mode.hasMachine == (machine != nil) else {
+        guard !mode.hasMachine || machine != nil else {
             throw .claim("binding.machine", expected: "a machine, as the mode says")
         }
         spareDays = try claims.integer("spareDays", in: 0...36525).map { Int($0) }

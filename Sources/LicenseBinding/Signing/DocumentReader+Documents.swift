@@ -13,10 +13,11 @@ extension DocumentReader {
         }
         try document.check(license.publisher, .license, signedAt: license.issuedAt)
         return SignedLicense(
-            license: license, issuingKey: document.certificate.key.thumbprint)
+            license: license, issuingKey: document.issuer.certificate.key.thumbprint,
+            root: document.issuer.root)
     }
 
-    package mutating func revocations(_ file: [UInt8]) throws(Refusal) -> RevocationList {
+    package mutating func revocations(_ file: [UInt8]) throws(Refusal) -> SignedRevocations {
         let document = try read(file, as: .revocations)
         let list: RevocationList
         do throws(Defect) {
@@ -25,7 +26,7 @@ extension DocumentReader {
             throw .malformed(error)
         }
         try document.check(list.publisher, .revocations, signedAt: list.issuedAt)
-        return list
+        return SignedRevocations(list: list, root: document.issuer.root)
     }
 }
 
@@ -33,6 +34,7 @@ extension DocumentReader.Signed {
     fileprivate func check(
         _ publisher: String, _ purpose: IssuingCertificate.Purpose, signedAt time: Date
     ) throws(Refusal) {
+        let certificate = issuer.certificate
         guard publisher == certificate.publisher else {
             throw .issuerUnknown(
                 .publisherMismatch(expected: certificate.publisher, found: publisher))
@@ -49,8 +51,27 @@ package struct SignedLicense: Hashable, Sendable {
     package let license: License
     /// The issuing key's thumbprint.
     package let issuingKey: String
+    /// The thumbprint of the publisher's root, which tells publishers of one name apart.
+    package let root: String
 
     package subscript<Value>(dynamicMember member: KeyPath<License, Value>) -> Value {
         license[keyPath: member]
+    }
+}
+
+/// A revocation list whose signature was verified.
+@dynamicMemberLookup
+package struct SignedRevocations: Hashable, Sendable {
+    package let list: RevocationList
+    /// The thumbprint of the publisher's root.
+    package let root: String
+
+    package init(list: RevocationList, root: String) {
+        self.list = list
+        self.root = root
+    }
+
+    package subscript<Value>(dynamicMember member: KeyPath<RevocationList, Value>) -> Value {
+        list[keyPath: member]
     }
 }

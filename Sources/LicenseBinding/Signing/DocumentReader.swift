@@ -9,12 +9,19 @@ package struct DocumentReader: Sendable {
     /// Claims that a trusted publisher's issuing key signed.
     struct Signed {
         let claims: Claims
+        let issuer: Issuer
+    }
+
+    /// An issuing key with the root that certified it.
+    struct Issuer {
         let certificate: IssuingCertificate
+        /// The root's thumbprint: two publishers may have one name.
+        let root: String
     }
 
     private let roots: [String: PublisherRoot]
     /// By the bytes of the certificate: texts that only look alike are not the same.
-    private var verified: [[UInt8]: IssuingCertificate] = [:]
+    private var verified: [[UInt8]: Issuer] = [:]
 
     package init(trusting roots: [PublisherRoot]) {
         self.roots = Dictionary(roots.map { ($0.key.thumbprint, $0) }) { first, _ in first }
@@ -28,43 +35,45 @@ package struct DocumentReader: Sendable {
             throw .malformed(error)
         }
         let named = try document.keyID(expecting: type)
-        let certificate = try certificate(of: document)
-        guard certificate.key.thumbprint == named else {
-            throw .issuerUnknown(
-                .keyMismatch(certified: certificate.key.thumbprint, named: named))
+        let issuer = try issuer(of: document)
+        let key = issuer.certificate.key
+        guard key.thumbprint == named else {
+            throw .issuerUnknown(.keyMismatch(certified: key.thumbprint, named: named))
         }
-        guard document.isSigned(by: certificate.key) else {
+        guard document.isSigned(by: key) else {
             throw .signatureInvalid(.mismatch)
         }
         do throws(Defect) {
-            return Signed(claims: try Claims(parsing: document.payload), certificate: certificate)
+            return Signed(claims: try Claims(parsing: document.payload), issuer: issuer)
         } catch {
             throw .malformed(error)
         }
     }
 
-    private mutating func certificate(
-        of document: CompactJWS
-    ) throws(Refusal) -> IssuingCertificate {
+    private mutating func issuer(of document: CompactJWS) throws(Refusal) -> Issuer {
         let text: String
         do throws(Defect) {
             text = try Claims(document.header).text("issuer")
         } catch {
             throw .malformed(error)
         }
-        return try certificate(text)
+        return try issuer(text)
     }
 
     /// The certificate of an issuing key, by a trusted root.
     package mutating func certificate(_ text: String) throws(Refusal) -> IssuingCertificate {
-        let bytes = Array(text.utf8)
-        if let known = verified[bytes] { return known }
-        let certificate = try verify(bytes)
-        verified[bytes] = certificate
-        return certificate
+        try issuer(text).certificate
     }
 
-    private func verify(_ text: [UInt8]) throws(Refusal) -> IssuingCertificate {
+    private mutating func issuer(_ text: String) throws(Refusal) -> Issuer {
+        let bytes = Array(text.utf8)
+        if let known = verified[bytes] { return known }
+        let issuer = try verify(bytes)
+        verified[bytes] = issuer
+        return issuer
+    }
+
+    private func verify(_ text: [UInt8]) throws(Refusal) -> Issuer {
         let document: CompactJWS
         do throws(Defect) {
             let limit = DocumentType.issuer.limit
@@ -88,6 +97,6 @@ package struct DocumentReader: Sendable {
             throw .issuerUnknown(
                 .publisherMismatch(expected: root.publisher, found: certificate.publisher))
         }
-        return certificate
+        return Issuer(certificate: certificate, root: kid)
     }
 }

@@ -18,7 +18,7 @@ package struct Evidence: Sendable {
     package var time: Date
     /// The highest time that is certain: see ``ClockFloor``.
     package var clockFloor: Date?
-    package var revocations: RevocationList?
+    package var revocations: SignedRevocations?
     /// Licenses that were replaced, each with the one that replaced it.
     package var successors: [LicenseID: LicenseID] = [:]
     /// How long ago this store last saw the license's keys, as many as it needs; `nil` for never.

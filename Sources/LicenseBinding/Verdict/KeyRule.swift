@@ -31,11 +31,20 @@ enum KeyRule {
                 isSatisfied: true)
         }
         guard weak.isEmpty else { return Finding(refusals: weak, present: present) }
+        let lost = license.binding.keys.map(\.id).filter {
+            RevocationRule.isRevoked($0, of: license, given: evidence)
+        }
+        guard license.binding.keys.count - lost.count >= license.binding.quorum else {
+            return Finding(refusals: lost.map { .revoked(.hardwareKey($0)) }, present: present)
+        }
         if let left = graceLeft(of: license, given: evidence) {
             let until = evidence.time + left.timeInterval
             return Finding(present: present, warnings: [.inGrace(until: until, left: left)])
         }
-        let refusal = KeySearch(license: license, evidence: evidence, present: present).refusal
+        let expected = license.binding.keys.map(\.id).filter { !lost.contains($0) }
+        let refusal = KeySearch(
+            binding: license.binding, expected: expected, present: present, evidence: evidence
+        ).refusal
         return Finding(refusals: [refusal], present: present)
     }
 
@@ -47,12 +56,11 @@ enum KeyRule {
     private static func check(
         _ bound: BoundKey, of license: SignedLicense, given evidence: Evidence
     ) -> Check {
-        // A key that was lost has no grace either, so it does not matter whether it is here.
+        let seen = evidence.keys.first { $0.id == bound.id && $0.state == .ready }
+        guard let seen else { return .absent }
         if RevocationRule.isRevoked(bound.id, of: license, given: evidence) {
             return .refused(.revoked(.hardwareKey(bound.id)))
         }
-        let seen = evidence.keys.first { $0.id == bound.id && $0.state == .ready }
-        guard let seen else { return .absent }
         let required = max(bound.assurance, license.binding.minimumAssurance)
         let found = seen.assurance ?? .identified
         guard found >= required else {

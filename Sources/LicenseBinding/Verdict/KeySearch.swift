@@ -1,10 +1,12 @@
 /// Finds the most telling reason why the bound keys are not there.
 struct KeySearch {
-    let license: SignedLicense
-    let evidence: Evidence
+    let binding: Binding
+    /// The bound keys, but for those that were withdrawn.
+    let expected: [KeyID]
+    /// Those of them that are there.
     let present: [KeyID]
+    let evidence: Evidence
 
-    private var expected: [KeyID] { license.binding.keys.map(\.id) }
     private var missing: [KeyID] { expected.filter { !present.contains($0) } }
     private var others: [PresentKey] {
         evidence.keys.filter { key in
@@ -30,7 +32,7 @@ struct KeySearch {
         }
         return .keyAbsent(
             KeyShortage(
-                expected: expected, quorum: license.binding.quorum, present: present,
+                expected: expected, quorum: binding.quorum, present: present,
                 others: others, endedGrace: endedGrace))
     }
 
@@ -41,7 +43,7 @@ struct KeySearch {
     }
 
     private var endedGrace: Duration? {
-        let grace = license.binding.grace.of(evidence.use)
+        let grace = binding.grace.of(evidence.use)
         return evidence.keysLastSeen != nil && grace > .zero ? grace : nil
     }
 }

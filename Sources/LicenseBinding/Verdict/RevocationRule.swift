@@ -20,7 +20,7 @@ enum RevocationRule {
 
     private static func list(
         for license: SignedLicense, _ evidence: Evidence
-    ) -> RevocationList? {
-        evidence.revocations.flatMap { $0.publisher == license.publisher ? $0 : nil }
+    ) -> SignedRevocations? {
+        evidence.revocations.flatMap { $0.root == license.root ? $0 : nil }
     }
 }

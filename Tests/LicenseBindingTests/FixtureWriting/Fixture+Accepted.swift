@@ -13,6 +13,8 @@ extension Fixture {
             machine: .sample(.strict))
         var both = either
         both.binding.mode = .keyAndMachine
+        var compared = either
+        compared.binding.mode = .key
         var term = License.sample(id: "term-1")
         term.notBefore = TestTime.issued
         term.expires = TestTime.now + 365 * TestTime.day
@@ -20,7 +22,8 @@ extension Fixture {
         return [
             Fixture("one-line", line + "\n"), Fixture("no-line-feed", line),
             try license("machine", machine), try license("key-or-machine", either),
-            try license("key-and-machine", both), try license("term-and-seats", term),
+            try license("key-and-machine", both), try license("machine-beside-key", compared),
+            try license("term-and-seats", term),
             try license("spare-present", .sample(binding: .sample([.sample(2), .sample()]))),
             Fixture("rotated-issuing-key", try publisher.rotated.file(of: .sample())),
             try claim(

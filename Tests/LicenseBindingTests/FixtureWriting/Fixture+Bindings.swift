@@ -17,7 +17,6 @@ extension Fixture {
             try binding(code + "assurance-unknown", "minimumAssurance", "blessed"),
             try binding(code + "grace-negative", "grace", .members(["start": .integer(-1)])),
             try binding(code + "grace-endless", "grace", .members(["start": .integer(.max)])),
-            try binding(code + "machine-in-key-mode", "machine", machine()),
             try binding(code + "machine-missing", "mode", "key-and-machine"),
             try license(
                 code + "key-twice",
@@ -32,13 +31,6 @@ extension Fixture {
                 code + "keys-in-machine-mode",
                 .sample(binding: Binding(mode: .machine, keys: [key], machine: .sample()))),
         ]
-    }
-
-    private static func machine() -> JSONValue {
-        var license = License.sample()
-        license.binding = Binding(mode: .machine, machine: .sample())
-        guard case .object(let binding)? = license.json["binding"] else { return .null }
-        return binding["machine"] ?? .null
     }
 
     private static func boundKey(

@@ -17,7 +17,7 @@ struct RevocationListTests {
         var reader = publisher.reader
         let list = try list(sequence: .max)
         let file = try publisher.issuer.file(of: list)
-        #expect(try reader.revocations(Array(file.utf8)) == list)
+        #expect(try reader.revocations(Array(file.utf8)).list == list)
     }
 
     @Test func `a license is no list and a list is no license`() throws {

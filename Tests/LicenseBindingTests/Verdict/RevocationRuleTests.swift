@@ -7,13 +7,15 @@ struct RevocationRuleTests {
     private let publisher = TestPublisher()
 
     private func verdict(
-        by name: String? = nil, licenses: Set<LicenseID> = [], keys: Set<String> = [],
+        by other: TestPublisher? = nil, licenses: Set<LicenseID> = [], keys: Set<String> = [],
         binding: Binding = .sample(), present: [PresentKey] = [.sample()]
     ) throws -> Verdict {
         var evidence = Evidence.sample(present)
-        evidence.revocations = RevocationList(
-            publisher: name ?? publisher.name, sequence: 1, issuedAt: TestTime.now,
-            licenses: licenses, keys: keys)
+        let issuer = other ?? publisher
+        let list = RevocationList(
+            publisher: issuer.name, sequence: 1, issuedAt: TestTime.now, licenses: licenses,
+            keys: keys)
+        evidence.revocations = SignedRevocations(list: list, root: issuer.root.key.thumbprint)
         return LicenseVerifier.verdict(
             on: try publisher.signed(.sample(binding: binding)), given: evidence)
     }
@@ -57,7 +59,7 @@ struct RevocationRuleTests {
             KeyID.sample().description, publisher.issuingKey.publicKey.thumbprint,
         ]
         let verdict = try verdict(
-            by: TestPublisher.stranger.name, licenses: [License.sample().id], keys: keys)
+            by: TestPublisher.stranger, licenses: [License.sample().id], keys: keys)
         #expect(verdict.codes.isEmpty)
     }
 
@@ -74,14 +76,29 @@ struct RevocationRuleTests {
         #expect(LicenseVerifier.verdict(on: license, given: evidence).codes.isEmpty)
     }
 
-    @Test func `a revoked hardware key has no grace when it is away`() throws {
+    @Test func `a license whose keys all are revoked has no grace`() throws {
         let binding = Binding.sample(grace: Grace(start: .seconds(60)))
+        #expect(try verdict(lost: [1], binding) == ["REVOKED"])
+    }
+
+    @Test func `a revoked key leaves the grace of its spare, which alone is asked for`() throws {
+        let binding = Binding.sample(
+            [.sample(1), .sample(2)], grace: Grace(start: .seconds(60)))
+        #expect(try verdict(lost: [1], binding).isEmpty)
+        let without = Binding.sample([.sample(1), .sample(2)])
+        #expect(try verdict(lost: [1], without) == ["KEY_ABSENT"])
+    }
+
+    /// The codes when no key is there and they were seen just now.
+    private func verdict(lost: [Int], _ binding: Binding) throws -> [String] {
         var evidence = Evidence.sample([])
         evidence.keysLastSeen = .zero
-        evidence.revocations = RevocationList(
+        let list = RevocationList(
             publisher: publisher.name, sequence: 1, issuedAt: TestTime.now,
-            keys: [KeyID.sample().description])
+            keys: Set(lost.map { KeyID.sample($0).description }))
+        evidence.revocations = SignedRevocations(
+            list: list, root: publisher.root.key.thumbprint)
         let license = try publisher.signed(.sample(binding: binding))
-        #expect(LicenseVerifier.verdict(on: license, given: evidence).codes == ["REVOKED"])
+        return LicenseVerifier.verdict(on: license, given: evidence).codes
     }
 }
