@@ -77,6 +77,7 @@ import Testing
                     ["license", "install", site.path("\(round).lic")], in: site)
                 process.standardOutput = FileHandle.nullDevice
                 try process.run()
+                // Each round dies at another point of its work, a millisecond later.
                 usleep(UInt32(round) * 1000)
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()

@@ -31,21 +31,28 @@ enum KeyRule {
                 isSatisfied: true)
         }
         guard weak.isEmpty else { return Finding(refusals: weak, present: present) }
-        let lost = license.binding.keys.map(\.id).filter {
+        return shortfall(of: license, present: present, given: evidence)
+    }
+
+    /// Too few keys are there: a grace, or the most telling reason.
+    private static func shortfall(
+        of license: SignedLicense, present: [KeyID], given evidence: Evidence
+    ) -> Finding {
+        let bound = license.binding.keys.map(\.id)
+        let lost = bound.filter {
             RevocationRule.isRevoked($0, of: license, given: evidence)
         }
-        guard license.binding.keys.count - lost.count >= license.binding.quorum else {
+        guard bound.count - lost.count >= license.binding.quorum else {
             return Finding(refusals: lost.map { .revoked(.hardwareKey($0)) }, present: present)
         }
         if let left = graceLeft(of: license, given: evidence) {
             let until = evidence.time + left.timeInterval
             return Finding(present: present, warnings: [.inGrace(until: until, left: left)])
         }
-        let expected = license.binding.keys.map(\.id).filter { !lost.contains($0) }
-        let refusal = KeySearch(
-            binding: license.binding, expected: expected, present: present, evidence: evidence
-        ).refusal
-        return Finding(refusals: [refusal], present: present)
+        let search = KeySearch(
+            binding: license.binding, expected: bound.filter { !lost.contains($0) },
+            present: present, evidence: evidence)
+        return Finding(refusals: [search.refusal], present: present)
     }
 
     private enum Check {
