@@ -88,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "keybound-bench",
             dependencies: [
-                "FileSystem", "LicenseBinding", "SimulatedBus", "TestPublisher",
+                "CommandRuns", "FileSystem", "LicenseBinding", "SimulatedBus", "TestPublisher",
             ],
             path: "Tests/Benchmarks"),
 

@@ -54,7 +54,7 @@ struct FileSigningKey: SigningKey {
     var file: [UInt8] {
         var jwk = publicKey.jwk
         jwk["d"] = .string(Base64URL.encode(key.rawRepresentation))
-        return Array((JSONValue.object(jwk).indented + "\n").utf8)
+        return jwk.file
     }
 
     func signature(for message: [UInt8]) throws -> [UInt8] {

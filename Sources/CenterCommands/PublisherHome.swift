@@ -22,7 +22,7 @@ struct PublisherHome {
             // The root's file is the first: where it is, nobody makes another one.
             try folder.add("root.key", with: root.file, mode: 0o600)
             try folder.replace(
-                "publisher.jwk", with: (JSONValue.object(jwk).indented + "\n").utf8)
+                "publisher.jwk", with: jwk.file)
         } catch {
             guard error.isPresence else { throw HomeError.file(error) }
             throw HomeError.initialized(folder.path)

@@ -40,7 +40,6 @@ package enum Tone: String {
     case good = "32"
     case bad = "31"
     case attention = "33"
-    case heading = "1"
 
     package func callAsFunction(_ text: String) -> String {
         CommandContext.current.showsColor ? "\u{1b}[\(rawValue)m\(text)\u{1b}[0m" : text

@@ -44,10 +44,4 @@ final class Site {
             Console.note("not recorded, so that no start grace can follow: \(error.text)")
         }
     }
-
-    /// The installed license of this ID, and its file.
-    func license(_ id: LicenseID) throws -> (path: String, license: SignedLicense) {
-        if let found = contents.licenses.first(where: { $0.license.id == id }) { return found }
-        throw StoreError.noLicense(id)
-    }
 }

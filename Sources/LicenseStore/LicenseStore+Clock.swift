@@ -9,8 +9,6 @@ extension LicenseStore {
     /// costs a write.
     private static let lag: TimeInterval = 3600
 
-    private static let tolerance: TimeInterval = 86400
-
     /// The highest time that is certain now, over all folders.
     package func clockFloor(at moment: Moment) -> Date? {
         all.compactMap { $0.record(Self.clockFile) }
@@ -22,7 +20,7 @@ extension LicenseStore {
     /// A signed time far ahead of the clock speaks against its own license, and is not held against
     /// all others.
     package func raiseClock(to signed: Date, at moment: Moment) throws(StoreError) {
-        guard signed <= moment.time + Self.tolerance else { return }
+        guard signed <= moment.time + ClockFloor.tolerance else { return }
         let known = own.record(Self.clockFile)
         let start = known.map { ClockFloor($0) }
         let floor =

@@ -9,7 +9,7 @@ extension LicenseStore {
         var evidence = Evidence(time: moment.time)
         evidence.clockFloor = clockFloor(at: moment)
         evidence.revocations = contents.revocations[license.root]
-        evidence.successors = contents.successors(of: license.root, at: moment.time)
+        evidence.successors[license.id] = contents.successor(of: license, at: moment.time)
         evidence.snapshot = snapshot(of: license.id)?.machine
         if license.binding.mode.hasKeys {
             evidence.keysLastSeen = keysLastSeen(of: license.id, at: moment)

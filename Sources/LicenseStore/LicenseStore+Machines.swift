@@ -6,8 +6,7 @@ extension LicenseStore {
         let machines = own.folder("machines")
         try machines.create()
         // Serial numbers and addresses are nobody's business but the administrator's.
-        try machines.replace(
-            "\(id).json", with: JSONValue.object(snapshot.json).indented.utf8, mode: 0o600)
+        try machines.replace("\(id).json", with: snapshot.json.file, mode: 0o600)
     }
 
     /// The computer that a license was installed on; `nil` if that is not known or not for this

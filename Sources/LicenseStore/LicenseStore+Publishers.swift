@@ -32,7 +32,7 @@ extension LicenseStore {
             try folder.create()
             try folder.replace(
                 "\(root.key.thumbprint).jwk",
-                with: (JSONValue.object(root.jwk).indented + "\n").utf8)
+                with: root.jwk.file)
         } catch {
             throw .file(error)
         }

@@ -57,6 +57,16 @@ package struct StoreContents: Sendable {
         }
     }
 
+    /// The license of this ID, and its file.
+    package func license(_ id: LicenseID) throws(StoreError) -> (
+        path: String, license: SignedLicense
+    ) {
+        guard let found = licenses.first(where: { $0.license.id == id }) else {
+            throw .noLicense(id)
+        }
+        return found
+    }
+
     /// A license file anywhere else.
     package mutating func entry(at path: String) -> Entry {
         let limit = DocumentType.license.limit
@@ -71,11 +81,12 @@ package struct StoreContents: Sendable {
         paths[id] ?? []
     }
 
-    /// The licenses that were replaced, with the ID of what replaced each. A license that is not
-    /// valid yet takes no place.
-    func successors(of root: String, at time: Date) -> [LicenseID: LicenseID] {
-        let begun = successors[root]?.filter { $0.value.notBefore ?? .distantPast <= time }
-        return begun?.mapValues(\.id) ?? [:]
+    /// The ID of what replaced a license. One that is not valid yet takes no place.
+    func successor(of license: SignedLicense, at time: Date) -> LicenseID? {
+        guard let successor = successors[license.root]?[license.id],
+            successor.notBefore ?? .distantPast <= time
+        else { return nil }
+        return successor.id
     }
 
     private static func successors(

@@ -50,16 +50,16 @@ import Testing
             try process.run()
             defer { process.terminate() }
             let lines = LineReader(pipe.fileHandleForReading)
-            let present = try lines.next()
+            let present = try JSONScanner.value(of: lines.next())
             #expect(present["event"] == "arrived")
             #expect(present["key"]?["id"] == "usb:0a89-0002:A")
             #expect(present["time"]?.text.flatMap { Timestamp.date($0) } != nil)
             let plug = bus.plug(.licenseKey(serial: "B", port: "1-2"))
-            let arrival = try lines.next()
+            let arrival = try JSONScanner.value(of: lines.next())
             #expect(arrival["event"] == "arrived")
             #expect(arrival["key"]?["id"] == "usb:0a89-0002:B")
             bus.unplug(plug)
-            let departure = try lines.next()
+            let departure = try JSONScanner.value(of: lines.next())
             #expect(departure["event"] == "left")
             #expect(departure["key"]?["id"] == "usb:0a89-0002:B")
         }
@@ -87,29 +87,6 @@ import Testing
                 #expect(count == installed || count == installed + 1)
                 installed = count
             }
-        }
-    }
-}
-
-/// Reads a document a line from a process, and waits for each ten seconds at most.
-private struct LineReader {
-    struct Silence: Error {}
-
-    private let handle: FileHandle
-
-    init(_ handle: FileHandle) {
-        self.handle = handle
-    }
-
-    func next() throws -> JSONValue {
-        var line: [UInt8] = []
-        while true {
-            var waiting = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&waiting, 1, 10_000) == 1,
-                let byte = try handle.read(upToCount: 1)?.first
-            else { throw Silence() }
-            if byte == UInt8(ascii: "\n") { return try JSONScanner.value(of: line) }
-            line.append(byte)
         }
     }
 }

@@ -47,7 +47,7 @@ struct LicenseInstall: ParsableCommand {
 
     /// - Parameter site: its licenses are read now, with the new one among them.
     private func answer(_ license: SignedLicense, isNew: Bool, _ site: Site) throws {
-        let (path, _) = try site.license(license.id)
+        let (path, _) = try site.contents.license(license.id)
         let verdict = try site.verdict(on: license)
         guard !output.json else {
             return Console.print(

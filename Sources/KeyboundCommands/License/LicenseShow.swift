@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineFront
 import HardwareKeys
 import LicenseBinding
+import LicenseStore
 import USBBus
 
 struct LicenseShow: ParsableCommand {
@@ -13,12 +14,10 @@ struct LicenseShow: ParsableCommand {
     var id: LicenseID
 
     @OptionGroup var store: StoreOptions
-    @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let site = try Site(store, machine)
-        let (path, license) = try site.license(id)
+        let (path, license) = try StoreContents(of: store.store()).license(id)
         guard !output.json else {
             return Console.print(
                 JSONObject([

@@ -17,7 +17,7 @@ struct MachineCompare: ParsableCommand {
 
     func run() throws {
         let site = try Site(store, machine)
-        let changes = try changes(site, site.license(id).license)
+        let changes = try changes(site, site.contents.license(id).license)
         guard !output.json else {
             return Console.print(
                 JSONObject(["license": .string("\(id)"), "changes": .array(changes.map(\.json))]))

@@ -23,8 +23,7 @@ struct MachineSnapshotCommand: ParsableCommand {
             throw CommandFailure("no part of this computer can be read below \(machine.sysroot)")
         }
         let snapshot = MachineSnapshot(of: parameters, taken: CommandContext.current.clock().time)
-        let text = JSONValue.object(snapshot.json).indented + "\n"
-        try NamedFile.add(file, with: text.utf8, mode: 0o600)
+        try NamedFile.add(file, with: snapshot.json.file, mode: 0o600)
         guard !output.json else { return Console.print(JSONObject(["file": .string(file)])) }
         Console.print("Written: \(file). Send it to the publisher, who can bind a license to it.")
     }

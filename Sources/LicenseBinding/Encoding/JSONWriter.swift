@@ -14,6 +14,13 @@ extension JSONValue {
     }
 }
 
+extension JSONObject {
+    /// The object as a file that people may read: indented, with a final line feed.
+    package var file: [UInt8] {
+        Array((JSONValue.object(self).indented + "\n").utf8)
+    }
+}
+
 /// Spells JSON values (RFC 8259). Control characters, those that turn the reading direction and
 /// those that break lines are escaped, so that the text of a device or a file steers no terminal.
 private struct JSONWriter {

@@ -21,6 +21,9 @@ package struct ClockFloor: Hashable, Sendable {
         }
     }
 
+    /// How far a clock may be from a certain time: a day, for time zones and careless people.
+    package static let tolerance: TimeInterval = 86400
+
     package let certain: Date
     package let measured: Uptime
 

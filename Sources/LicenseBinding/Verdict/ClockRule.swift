@@ -2,11 +2,9 @@ import FoundationEssentials
 
 /// The clock must not stand more than a day behind a time that is certain.
 enum ClockRule {
-    private static let tolerance: TimeInterval = 86400
-
     static func refusals(of license: SignedLicense, given evidence: Evidence) -> [Refusal] {
         let certain = certainTime(license, evidence)
-        guard evidence.time < certain - tolerance else { return [] }
+        guard evidence.time < certain - ClockFloor.tolerance else { return [] }
         return [.clockSetBack(certain: certain, clock: evidence.time)]
     }
 
