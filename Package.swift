@@ -63,8 +63,10 @@ let package = Package(
         .target(
             name: "CSimulatedBus", dependencies: ["CUMockdev"],
             path: "Tests/Support/CSimulatedBus"),
+        .target(name: "SimulatedDevices", path: "Tests/Support/SimulatedDevices"),
         .target(
-            name: "SimulatedBus", dependencies: ["CSimulatedBus", "FileSystem"],
+            name: "SimulatedBus",
+            dependencies: ["CSimulatedBus", "FileSystem", "SimulatedDevices"],
             path: "Tests/Support/SimulatedBus"),
         .target(
             name: "TestRings", dependencies: ["SimulatedBus"], path: "Tests/Support/TestRings"),
@@ -83,12 +85,13 @@ let package = Package(
             path: "Tests/Support/CommandRuns"),
         .executableTarget(
             name: "keybound-demo",
-            dependencies: ["FileSystem", "RecordedMachines", "SimulatedBus"],
+            dependencies: ["FileSystem", "RecordedMachines", "SimulatedBus", "SimulatedDevices"],
             path: "Tests/Demo"),
         .executableTarget(
             name: "keybound-bench",
             dependencies: [
-                "CommandRuns", "FileSystem", "LicenseBinding", "SimulatedBus", "TestPublisher",
+                "CommandRuns", "FileSystem", "LicenseBinding", "SimulatedBus", "SimulatedDevices",
+                "TestPublisher",
             ],
             path: "Tests/Benchmarks"),
 
@@ -99,10 +102,13 @@ let package = Package(
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(
             name: "USBBusTests",
-            dependencies: ["FileSystem", "SimulatedBus", "TestRings", "USBBus"]),
+            dependencies: ["FileSystem", "SimulatedBus", "SimulatedDevices", "TestRings", "USBBus"]),
         .testTarget(
             name: "HardwareKeysTests",
-            dependencies: ["HardwareKeys", "LicenseBinding", "SimulatedBus", "TestRings", "USBBus"]),
+            dependencies: [
+                "HardwareKeys", "LicenseBinding", "SimulatedBus", "SimulatedDevices", "TestRings",
+                "USBBus",
+            ]),
         .testTarget(
             name: "MachineIdentityTests",
             dependencies: ["FileSystem", "LicenseBinding", "MachineIdentity", "RecordedMachines"]),
@@ -113,7 +119,7 @@ let package = Package(
             name: "KeyboundCommandsTests",
             dependencies: [
                 "CommandRuns", "FileSystem", "LicenseBinding", "RecordedMachines", "SimulatedBus",
-                "TestPublisher", "TestRings",
+                "SimulatedDevices", "TestPublisher", "TestRings",
             ]),
         .testTarget(
             name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),

@@ -1,5 +1,6 @@
 import Foundation
 import SimulatedBus
+import SimulatedDevices
 
 /// The key of the story.
 protocol DemoKey {

@@ -1,6 +1,7 @@
 import HardwareKeys
 import LicenseBinding
 import SimulatedBus
+import SimulatedDevices
 import TestRings
 import Testing
 import USBBus

@@ -2,6 +2,7 @@ import CommandRuns
 import Foundation
 import LicenseBinding
 import SimulatedBus
+import SimulatedDevices
 import TestRings
 import Testing
 

@@ -4,6 +4,7 @@ import Foundation
 import LicenseBinding
 import RecordedMachines
 import SimulatedBus
+import SimulatedDevices
 import TestRings
 import Testing
 

@@ -1,6 +1,7 @@
 import CommandRuns
 import LicenseBinding
 import SimulatedBus
+import SimulatedDevices
 import TestRings
 import Testing
 

@@ -3,6 +3,7 @@ import FileSystem
 import Foundation
 import RecordedMachines
 import SimulatedBus
+import SimulatedDevices
 import TestRings
 import Testing
 

@@ -1,6 +1,7 @@
 import CommandRuns
 import Foundation
 import SimulatedBus
+import SimulatedDevices
 import TestRings
 import Testing
 

@@ -1,4 +1,5 @@
 import SimulatedBus
+import SimulatedDevices
 import USBBus
 
 extension SimulatedDevice {

@@ -1,5 +1,6 @@
 import Glibc
 import SimulatedBus
+import SimulatedDevices
 import Testing
 
 extension OnSimulatedBus {

@@ -1,4 +1,5 @@
 import SimulatedBus
+import SimulatedDevices
 import Testing
 import USBBus
 

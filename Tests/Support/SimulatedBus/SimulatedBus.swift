@@ -2,6 +2,7 @@ import CSimulatedBus
 import FileSystem
 import Glibc
 import Synchronization
+package import SimulatedDevices
 
 /// A USB bus of plain files, which libusb and libudev take for the kernel's, in this process and
 /// in those that it starts.

@@ -1,3 +1,5 @@
+import SimulatedDevices
+
 extension SimulatedDevice {
     var bus: UInt8 {
         let number = port.hasPrefix("usb") ? port.dropFirst(3) : port.prefix { $0 != "-" }

@@ -1,4 +1,5 @@
 import CSimulatedBus
+import SimulatedDevices
 
 /// The other end of a device node. The C code locks it, and frees it some time after the unplug.
 final class SimulatedEnd: Sendable {

@@ -1,5 +1,6 @@
 import FileSystem
 import Glibc
+import SimulatedDevices
 
 /// The folder that stands for `/sys` and `/dev`.
 struct SimulatedFolder: Sendable {

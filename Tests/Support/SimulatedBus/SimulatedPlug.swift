@@ -1,3 +1,5 @@
+import SimulatedDevices
+
 /// A device that is plugged into a ``SimulatedBus``.
 package struct SimulatedPlug: Hashable, Sendable {
     package let port: String

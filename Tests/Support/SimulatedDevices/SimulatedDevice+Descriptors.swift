@@ -11,7 +11,7 @@ extension SimulatedDevice {
     }
 
     /// What it answers on each request.
-    var allAnswers: [SimulatedRequest: SimulatedAnswer] {
+    package var allAnswers: [SimulatedRequest: SimulatedAnswer] {
         var all: [SimulatedRequest: SimulatedAnswer] = [.string(0): .bytes([4, 3, 0x09, 0x04])]
         for (index, text) in [manufacturer, product, serialNumber].enumerated() {
             guard let text else { continue }
