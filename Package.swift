@@ -44,7 +44,7 @@ let package = Package(
         // Services and adapters: I/O.
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
-            name: "HardwareKeys", dependencies: ["LicenseBinding", "USBBus"],
+            name: "HardwareKeys", dependencies: ["LicenseBinding", "USBBus", logging],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(name: "USBBus", dependencies: ["CLibUSB", "FileSystem", logging]),

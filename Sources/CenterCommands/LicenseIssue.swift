@@ -35,14 +35,14 @@ struct LicenseIssue: ParsableCommand {
         help: ArgumentHelp(
             "How long a running program goes on without the key: 90s, 15m, 12h, 3d.",
             discussion: "Default: 3d.", valueName: "duration"),
-        transform: { try duration($0) })
+        transform: { try Duration.argument($0) })
     var graceRunning = Grace().running
 
     @Option(
         help: ArgumentHelp(
             "How long after its key was last seen a program starts without it.",
             discussion: "Default: 0d.", valueName: "duration"),
-        transform: { try duration($0) })
+        transform: { try Duration.argument($0) })
     var graceStart = Grace().start
 
     @Option(
@@ -111,13 +111,6 @@ struct LicenseIssue: ParsableCommand {
             mode: bind.mode, keys: keys, quorum: quorum,
             grace: Grace(running: graceRunning, start: graceStart), machine: machine)
     }
-}
-
-private func duration(_ text: String) throws -> Duration {
-    guard let duration = Duration(text: text) else {
-        throw ValidationError("\(text) is no duration such as 90s, 15m, 12h or 3d")
-    }
-    return duration
 }
 
 extension PublisherHome {

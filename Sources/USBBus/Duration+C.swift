@@ -10,6 +10,12 @@ extension Duration {
     }
 }
 
+extension Duration {
+    init(_ time: timespec) {
+        self = .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
+
 extension timeval {
     /// At least zero, at most a day.
     init(_ duration: Duration) {

@@ -21,6 +21,11 @@ extension USBAddress: CustomStringConvertible {
         Self.padded(bus) + ":" + Self.padded(device)
     }
 
+    /// The device's node, which whoever opens the device needs.
+    package var node: String {
+        "/dev/bus/usb/" + Self.padded(bus) + "/" + Self.padded(device)
+    }
+
     private static func padded(_ number: UInt8) -> String {
         let digits = String(number)
         return String(repeating: "0", count: 3 - digits.count) + digits

@@ -10,7 +10,10 @@ package struct USBDevice: Hashable, Sendable {
     package let usbVersion: UInt16
     package let deviceClass: USBClass
     package let speed: USBSpeed
+    /// As far as the kernel knows them.
     package let strings: USBStrings
+    /// Whether its descriptor names a serial number, which the kernel need not have understood.
+    package let declaresSerialNumber: Bool
     package let configurations: [USBConfiguration]
     /// Why something that the device declares could not be read.
     package let problem: USBError?

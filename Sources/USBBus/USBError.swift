@@ -10,6 +10,9 @@ package enum USBError: Error, Hashable, Sendable {
     case deviceGone(USBAddress)
     /// Another device is at that address now.
     case deviceChanged(USBAddress)
+    /// An interface is used by another program or a kernel driver.
+    case claimFailed(USBAddress, code: Int32)
+    case resetFailed(USBAddress, code: Int32)
     case transferFailed(USBAddress, code: Int32)
     /// libusb did not accept a descriptor of the device.
     case descriptorRefused(USBAddress, code: Int32)
@@ -18,6 +21,13 @@ package enum USBError: Error, Hashable, Sendable {
 }
 
 extension USBError {
+    /// Whether the device was asked and gave no answer, neither in time nor in good form; a refusal
+    /// is an answer.
+    package var isSilence: Bool {
+        guard case .transferFailed(_, let code) = self else { return false }
+        return [LIBUSB_ERROR_TIMEOUT.rawValue, LIBUSB_ERROR_IO.rawValue].contains(code)
+    }
+
     /// Whether the system did not let this process open the device. Right after an arrival that
     /// may pass: udev sets who may, a moment later.
     package var isAccessRefused: Bool {

@@ -11,7 +11,7 @@ import CLibUSB
     package let address: USBAddress
     let reference: USBReference
     // libusb locks its handles; the pointer is set once and freed in `deinit`.
-    private nonisolated(unsafe) let pointer: OpaquePointer
+    nonisolated(unsafe) let pointer: OpaquePointer
 
     init(opening reference: USBReference) throws(USBError) {
         var handle: OpaquePointer?

@@ -1,22 +1,18 @@
 import CLibUSB
 
 extension USBReference {
-    /// Reads all that a ``USBDevice`` tells.
-    ///
-    /// Opens the device only for strings that sysfs does not have, and then may block for a
-    /// second; never call it from libusb's callback.
+    /// Reads what a ``USBDevice`` tells, without a word to the device.
     /// - Parameter listed: the devices that sysfs lists now.
     func device(among listed: [SysfsDevice]) -> USBDevice {
         let descriptor = descriptor
         // libusb sees only what it found when the device came; another may sit there by now.
         let sysfs = listed.first(where: isSame)
-        let finding = USBStringReader(reference: self, sysfs: sysfs).read()
-        var problem = finding.problem
+        var problem: USBError?
         var found: [USBConfiguration] = []
         do throws(USBError) {
             found = try configurations()
         } catch {
-            problem = problem ?? error
+            problem = error
         }
         return USBDevice(
             address: address, port: sysfs?.port ?? port, vendorID: descriptor.idVendor,
@@ -25,7 +21,12 @@ extension USBReference {
             deviceClass: USBClass(
                 code: descriptor.bDeviceClass, subclass: descriptor.bDeviceSubClass,
                 protocolCode: descriptor.bDeviceProtocol),
-            speed: speed, strings: finding.strings, configurations: found, problem: problem)
+            speed: speed,
+            strings: USBStrings(
+                manufacturer: sysfs?.string(.manufacturer), product: sysfs?.string(.product),
+                serialNumber: sysfs?.string(.serialNumber)),
+            declaresSerialNumber: descriptor.iSerialNumber != 0, configurations: found,
+            problem: problem)
     }
 
     /// Whether sysfs means this device.

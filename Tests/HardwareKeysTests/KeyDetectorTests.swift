@@ -60,33 +60,4 @@ import USBBus
     @Test func `other devices are no license keys`() async throws {
         #expect(try await keys(.eToken(), .serialCable(), .flashStick()).isEmpty)
     }
-
-    @Test func `a watch tells each change of each key once`() async throws {
-        try await SimulatedBus.exclusively { bus in
-            let first = bus.plug(.licenseKey(serial: "A", port: "1-1"))
-            bus.plug(.licenseKey(serial: "A", port: "1-2"))
-            let devices = try USBScan.devices()
-            let (one, two) = (devices[0], devices[1])
-            #expect(one.port.description == first.port)
-            var watch = KeyWatch(catalog: .builtIn)
-            #expect(watch.events(after: .arrived(one)).map(\.word) == ["arrived ready"])
-            #expect(
-                Set(watch.events(after: .arrived(two)).map(\.word))
-                    == ["arrived duplicateID", "changed duplicateID"])
-            #expect(
-                watch.events(after: .left(one)).map(\.word)
-                    == ["left duplicateID", "changed ready"])
-            #expect(watch.events(after: .left(one)).isEmpty)
-        }
-    }
-}
-
-extension KeyEvent {
-    fileprivate var word: String {
-        switch self {
-        case .arrived(let key): "arrived \(key.state)"
-        case .left(let key): "left \(key.state)"
-        case .changed(let key): "changed \(key.state)"
-        }
-    }
 }

@@ -22,7 +22,7 @@ extension OnSimulatedBus {
             try await SimulatedBus.exclusively { bus in
                 bus.plug(Self.answering)
                 let session = try USBSession(rescanEvery: Self.never)
-                let handle = try session.open(try #require(session.devices.first))
+                let handle = try #require(session.devices.first).open()
                 let timeout = Duration.seconds(5)
                 #expect(
                     try handle.receive(Self.version, atMost: 64, timeout: timeout) == [1, 2, 3, 4])
@@ -34,7 +34,7 @@ extension OnSimulatedBus {
             try await SimulatedBus.exclusively { bus in
                 let plug = bus.plug(Self.answering)
                 let session = try USBSession(rescanEvery: Self.never)
-                let handle = try session.open(try #require(session.devices.first))
+                let handle = try #require(session.devices.first).open()
                 try handle.send(Self.version, [9, 8, 7], timeout: .seconds(5))
                 #expect(bus.received(by: plug) == [9, 8, 7])
             }
@@ -45,7 +45,7 @@ extension OnSimulatedBus {
                 bus.plug(Self.answering)
                 let session = try USBSession(rescanEvery: Self.never)
                 let device = try #require(session.devices.first)
-                let handle = try session.open(device)
+                let handle = try device.open()
                 let silent = USBControlRequest(.vendor, request: 8)
                 let start = ContinuousClock.now
                 #expect(throws: USBError.transferFailed(device.address, code: -7)) {
@@ -62,7 +62,7 @@ extension OnSimulatedBus {
                 for _ in 0..<Self.rounds {
                     var session: USBSession? = try USBSession(rescanEvery: Self.never)
                     let device = try #require(session?.devices.first)
-                    let handle = try #require(session).open(device)
+                    let handle = try device.open()
                     session = nil
                     let answer = try handle.receive(Self.version, atMost: 9, timeout: .seconds(5))
                     #expect(answer == [1, 2, 3, 4])
@@ -78,7 +78,7 @@ extension OnSimulatedBus {
                 var events = session.events().makeAsyncIterator()
                 bus.plug(Self.answering, isTold: false)
                 let device = try #require(await events.next()).device
-                let handle = try session.open(device)
+                let handle = try device.open()
                 let answer = try handle.receive(Self.version, atMost: 9, timeout: .seconds(5))
                 #expect(answer == [1, 2, 3, 4])
             }
@@ -90,7 +90,7 @@ extension OnSimulatedBus {
                 let session = try USBSession(rescanEvery: Self.never)
                 let device = try #require(session.devices.first)
                 #expect(throws: USBError.openFailed(device.address, code: -3)) {
-                    _ = try session.open(device)
+                    _ = try device.open()
                 }
             }
         }
@@ -109,7 +109,7 @@ extension OnSimulatedBus {
                 bus.unplug(plug, isTold: false)
                 bus.plug(other.with { $0.address = 5 }, isTold: false)
                 #expect(throws: USBError.deviceChanged(device.address)) {
-                    _ = try session.open(device)
+                    _ = try device.open()
                 }
             }
         }
@@ -123,7 +123,7 @@ extension OnSimulatedBus {
                 bus.unplug(plug)
                 _ = await events.next()
                 #expect(throws: USBError.deviceGone(device.address)) {
-                    _ = try session.open(device)
+                    _ = try device.open()
                 }
             }
         }

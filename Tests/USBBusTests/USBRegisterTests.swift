@@ -11,7 +11,7 @@ struct USBRegisterTests {
             productID: productID, release: 0, usbVersion: 0x0200,
             deviceClass: USBClass(code: 0, subclass: 0, protocolCode: 0), speed: .full,
             strings: USBStrings(manufacturer: nil, product: nil, serialNumber: nil),
-            configurations: [], problem: nil)
+            declaresSerialNumber: false, configurations: [], problem: nil)
     }
 
     private func told(_ work: (USBRegister) -> Void) async -> [USBEvent] {

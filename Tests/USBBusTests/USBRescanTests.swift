@@ -11,7 +11,7 @@ extension OnSimulatedBus {
             try await SimulatedBus.exclusively { bus in
                 let session = try USBSession(rescanEvery: Self.soon)
                 var events = session.events().makeAsyncIterator()
-                bus.plug(.uncached, isTold: false)
+                bus.plug(.key, isTold: false)
                 let event = try #require(await events.next())
                 #expect(event.text == "+1-1")
                 #expect(event.device.serialNumber == "0001234567")

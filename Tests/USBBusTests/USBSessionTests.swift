@@ -40,15 +40,6 @@ extension OnSimulatedBus {
             }
         }
 
-        @Test func `a device whose strings sysfs does not have is told with them`() async throws {
-            try await SimulatedBus.exclusively { bus in
-                let session = try USBSession(rescanEvery: .seconds(3600))
-                var events = session.events().makeAsyncIterator()
-                bus.plug(.uncached)
-                #expect(await events.next()?.device.serialNumber == "0001234567")
-            }
-        }
-
         @Test func `who subscribes late is told what is there`() async throws {
             try await SimulatedBus.exclusively { bus in
                 let session = try USBSession(rescanEvery: .seconds(3600))

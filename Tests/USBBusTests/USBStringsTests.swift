@@ -5,14 +5,18 @@ import USBBus
 
 extension OnSimulatedBus {
     struct USBStringsTests {
-        private static let noAccess: Int32 = -3
-        private static let timedOut: Int32 = -7
-        private static let stalled: Int32 = -9
-
         private func device(_ simulated: SimulatedDevice) async throws -> USBDevice {
             try await SimulatedBus.exclusively { bus in
                 bus.plug(simulated)
                 return try #require(try USBScan.devices().first)
+            }
+        }
+
+        /// The serial number that the device itself tells.
+        private func answer(of simulated: SimulatedDevice) async throws -> String? {
+            try await SimulatedBus.exclusively { bus in
+                bus.plug(simulated)
+                return try #require(try USBScan.devices().first).open().serialNumber()
             }
         }
 
@@ -26,18 +30,32 @@ extension OnSimulatedBus {
             #expect(device.problem == nil)
         }
 
-        @Test func `strings that sysfs does not have come from the device`() async throws {
-            let device = try await device(.uncached)
-            #expect(device.manufacturer == "Yubico")
-            #expect(device.product == "YubiKey")
-            #expect(device.serialNumber == "0001234567")
-            #expect(device.problem == nil)
+        @Test func `a device is not asked for strings that sysfs does not have`() async throws {
+            try await SimulatedBus.exclusively { bus in
+                let silent = SimulatedDevice.uncached.with { device in
+                    for number in UInt8(0)...3 { device.answers[.string(number)] = .silence }
+                }
+                bus.plug(silent)
+                let start = ContinuousClock.now
+                let device = try #require(try USBScan.devices().first)
+                #expect(ContinuousClock.now - start < .milliseconds(900))
+                #expect(device.serialNumber == nil)
+                #expect(device.declaresSerialNumber)
+                #expect(device.problem == nil)
+            }
+        }
+
+        @Test func `a device that is asked tells its serial number`() async throws {
+            #expect(try await answer(of: .uncached) == "0001234567")
         }
 
         @Test func `a device without strings has none, and no problem`() async throws {
-            let device = try await device(SimulatedDevice(vendorID: 1, productID: 2))
+            let plain = SimulatedDevice(vendorID: 1, productID: 2)
+            let device = try await device(plain)
             #expect([device.manufacturer, device.product, device.serialNumber] == [nil, nil, nil])
+            #expect(!device.declaresSerialNumber)
             #expect(device.problem == nil)
+            #expect(try await answer(of: plain) == nil)
         }
 
         @Test func `one line feed ends a text in sysfs, and no more is cut`() async throws {
@@ -47,77 +65,57 @@ extension OnSimulatedBus {
 
         @Test func `a text in sysfs that no kernel would write is not read`() async throws {
             let long = String(repeating: "7", count: 1025)
-            let answer = SimulatedAnswer.bytes(SimulatedDevice.stringDescriptor("short"))
-            let device = try await device(
-                .key.with {
-                    $0.serialNumber = long
-                    $0.answers[.string(3)] = answer
-                })
-            #expect(device.serialNumber == "short")
-        }
-
-        @Test func `a device that may not be opened is listed with the reason`() async throws {
-            let device = try await device(.uncached.with { $0.node = .forbidden })
-            #expect(device.vendorID == 0x1050)
+            let device = try await device(.key.with { $0.serialNumber = long })
             #expect(device.serialNumber == nil)
-            #expect(device.problem == .openFailed(device.address, code: Self.noAccess))
-            #expect(device.problem?.isAccessRefused == true)
+            #expect(device.declaresSerialNumber)
         }
 
         @Test(
             arguments: [
                 ([5, 3, 0x41, 0, 0x42], "A"), ([255, 3, 0x41, 0], "A"),
                 ([8, 3, 0x41, 0, 0, 0, 0x42, 0], "A"), ([6, 3, 0x00, 0xD8, 0x41, 0], "A"),
-                ([6, 3, 0x1B, 0, 0x41, 0], "\u{FFFD}A"), ([2, 3], nil),
+                ([6, 3, 0x1B, 0, 0x41, 0], "\u{1B}A"), ([2, 3], nil),
             ] as [([UInt8], String?)])
         func `a hostile string is read as far as it is one`(
-            bytes: [UInt8], product: String?
+            bytes: [UInt8], serialNumber: String?
         ) async throws {
-            let device = try await device(.uncached.with { $0.answers[.string(2)] = .bytes(bytes) })
-            #expect(device.product == product)
-            #expect(device.serialNumber == "0001234567")
-            #expect(device.problem == nil)
+            let device = SimulatedDevice.uncached.with { $0.answers[.string(3)] = .bytes(bytes) }
+            #expect(try await answer(of: device) == serialNumber)
         }
 
         @Test(arguments: [[], [4], [4, 2, 0x41, 0], [0, 3, 0x41, 0]] as [[UInt8]])
-        func `an answer that is no string is a problem of that string alone`(
-            bytes: [UInt8]
-        ) async throws {
-            let device = try await device(.uncached.with { $0.answers[.string(2)] = .bytes(bytes) })
-            #expect(device.product == nil)
-            #expect(device.serialNumber == "0001234567")
-            #expect(device.problem == .descriptorMalformed(device.address))
+        func `an answer that is no string is malformed`(bytes: [UInt8]) async throws {
+            let device = SimulatedDevice.uncached.with {
+                $0.answers[.string(3)] = .bytes(bytes)
+                $0.address = 7
+            }
+            await #expect(throws: USBError.descriptorMalformed(USBAddress(bus: 1, device: 7))) {
+                _ = try await answer(of: device)
+            }
         }
 
-        @Test func `a string that the device refuses is a problem of that string alone`()
+        @Test func `a string that the device refuses is a failed transfer, and no silence`()
             async throws
         {
-            let device = try await device(.uncached.with { $0.answers[.string(1)] = .stall })
-            #expect(device.manufacturer == nil)
-            #expect(device.serialNumber == "0001234567")
-            #expect(device.problem == .transferFailed(device.address, code: Self.stalled))
+            let device = SimulatedDevice.uncached.with { $0.answers[.string(3)] = .stall }
+            let error = await #expect(throws: USBError.self) { _ = try await answer(of: device) }
+            #expect(error?.isSilence == false)
         }
 
         @Test func `a device that names no language is asked in English`() async throws {
-            let device = try await device(.uncached.with { $0.answers[.string(0)] = .stall })
-            #expect(device.serialNumber == "0001234567")
-            #expect(device.problem == nil)
+            let device = SimulatedDevice.uncached.with { $0.answers[.string(0)] = .stall }
+            #expect(try await answer(of: device) == "0001234567")
         }
 
-        @Test(arguments: [UInt8(0), 1])
-        func `a device that falls silent is given up after one question`(
-            first: UInt8
+        @Test(arguments: [UInt8(0), 3])
+        func `a device that does not answer is given up after one question`(
+            number: UInt8
         ) async throws {
-            let silent = SimulatedDevice.uncached.with { device in
-                for number in first...3 { device.answers[.string(number)] = .silence }
-            }
-            try await SimulatedBus.exclusively { bus in
-                bus.plug(silent)
-                let start = ContinuousClock.now
-                let device = try #require(try USBScan.devices().first)
-                #expect(ContinuousClock.now - start < .seconds(2))
-                #expect(device.problem == .transferFailed(device.address, code: Self.timedOut))
-            }
+            let silent = SimulatedDevice.uncached.with { $0.answers[.string(number)] = .silence }
+            let start = ContinuousClock.now
+            let error = await #expect(throws: USBError.self) { _ = try await answer(of: silent) }
+            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(error?.isSilence == true)
         }
     }
 }

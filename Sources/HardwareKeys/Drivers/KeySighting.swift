@@ -1,7 +1,11 @@
 import LicenseBinding
+import USBBus
 
 /// What a driver says of a device: its ID, if it shows one, and its state.
 struct KeySighting {
     var id: KeyID?
     var state: KeyState
+    /// What went wrong when the device was asked.
+    var problem: USBError?
+    var reset = DeviceReset.notTried
 }

@@ -1,25 +1,67 @@
 import LicenseBinding
 import USBBus
 
-/// License keys that are known by their USB serial number.
+/// License keys that are known by their USB serial number. The kernel tells it to everybody; only
+/// a device whose number the kernel could not read is opened.
 struct SerialDriver: KeyDriver {
-    func sighting(of device: USBDevice) -> KeySighting {
-        if let serial = device.serialNumber, serial.contains(where: { !$0.isWhitespace }) {
-            let id = KeyID.usb(
-                vendor: device.vendorID, product: device.productID, serial: serial)
-            return KeySighting(id: id, state: .ready)
+    func sighting(of device: USBDevice, mayReset: Bool) -> KeySighting {
+        if let serial = device.serialNumber { return sighting(of: device, showing: serial) }
+        guard device.declaresSerialNumber else { return KeySighting(state: .anonymous) }
+        do throws(USBError) {
+            return ask(try device.open(), of: device, mayReset: mayReset)
+        } catch {
+            return sighting(failing: error)
         }
-        return KeySighting(state: state(after: device.problem))
+    }
+
+    private func ask(
+        _ handle: consuming USBHandle, of device: USBDevice, mayReset: Bool
+    ) -> KeySighting {
+        do throws(USBError) {
+            return sighting(of: device, showing: try handle.serialNumber())
+        } catch {
+            guard error.isSilence, mayReset else { return sighting(failing: error) }
+            return askAgain(handle, of: device, after: error)
+        }
+    }
+
+    private func askAgain(
+        _ handle: borrowing USBHandle, of device: USBDevice, after silence: USBError
+    ) -> KeySighting {
+        do throws(USBError) {
+            try handle.reset()
+        } catch {
+            return sighting(failing: silence, reset: .failed(error))
+        }
+        do throws(USBError) {
+            return sighting(of: device, showing: try handle.serialNumber(), reset: .done)
+        } catch {
+            return sighting(failing: error, reset: .done)
+        }
+    }
+
+    private func sighting(
+        of device: USBDevice, showing serial: String?, reset: DeviceReset = .notTried
+    ) -> KeySighting {
+        guard let serial, serial.contains(where: { !$0.isWhitespace }) else {
+            return KeySighting(state: .anonymous, reset: reset)
+        }
+        let id = KeyID.usb(vendor: device.vendorID, product: device.productID, serial: serial)
+        return KeySighting(id: id, state: .ready, reset: reset)
     }
 
     /// A serial number that could not be read is no serial number that is not there.
-    private func state(after problem: USBError?) -> KeyState {
-        switch problem {
-        case nil, .descriptorRefused, .descriptorMalformed: .anonymous
-        case .some(let problem) where problem.isAccessRefused: .noAccess
-        case .startFailed, .threadFailed, .listFailed, .openFailed, .deviceGone, .deviceChanged,
-            .transferFailed:
-            .busy
-        }
+    private func sighting(
+        failing problem: USBError, reset: DeviceReset = .notTried
+    ) -> KeySighting {
+        let state: KeyState =
+            switch problem {
+            case .descriptorRefused, .descriptorMalformed: .anonymous
+            case let problem where problem.isAccessRefused: .noAccess
+            case .startFailed, .threadFailed, .listFailed, .openFailed, .deviceGone,
+                .deviceChanged, .claimFailed, .resetFailed, .transferFailed:
+                .busy
+            }
+        return KeySighting(state: state, problem: problem, reset: reset)
     }
 }

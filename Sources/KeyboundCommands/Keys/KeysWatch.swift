@@ -10,15 +10,19 @@ struct KeysWatch: AsyncParsableCommand {
         abstract: "Tell when license keys come and go, until it is stopped.",
         discussion: "With --json, one document a line.")
 
+    @Option(
+        help: ArgumentHelp(
+            "How long a key may be gone before that is told.", valueName: "duration"),
+        transform: { try Duration.argument($0) })
+    var debounce = Duration.seconds(5)
+
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let session = try USBSession()
-        var watch = KeyWatch(catalog: .site())
+        let timing = PresenceTiming(debounce: debounce)
+        let monitor = KeyMonitor(session: try USBSession(), catalog: .site(), timing: timing)
         if !output.json { Console.note("Watching the license keys; Control-C ends it.") }
-        for await event in session.events() {
-            for change in watch.events(after: event) { tell(change) }
-        }
+        for await event in monitor.events() { tell(event) }
     }
 
     private func tell(_ event: KeyEvent) {
@@ -27,13 +31,15 @@ struct KeysWatch: AsyncParsableCommand {
             return Console.printLine(
                 JSONObject([
                     "event": .string(event.word), "time": .string(time),
+                    "absence": event.absence.map { .number($0.seconds) },
                     "key": .object(event.key.json),
                 ]))
         }
         let key = event.key
         let word = String((event.word + "    ").prefix(8))
         let line = "\(time)  \(word) \(key.evidence.text.printable)  \(key.state.rawValue)"
-        Console.print(key.reason.map { line + ": " + $0 } ?? line)
+        let gap = event.absence.map { ", after \($0.seconds) seconds without it" } ?? ""
+        Console.print(line + gap + (key.reason.map { ": " + $0 } ?? ""))
     }
 }
 
@@ -43,6 +49,19 @@ extension KeyEvent {
         case .arrived: "arrived"
         case .left: "left"
         case .changed: "changed"
+        case .bounced: "bounced"
         }
+    }
+
+    fileprivate var absence: Duration? {
+        if case .bounced(_, let absence) = self { absence } else { nil }
+    }
+}
+
+extension Duration {
+    /// In seconds with tenths: `1.2`.
+    fileprivate var seconds: String {
+        let tenths = components.seconds * 10 + components.attoseconds / 100_000_000_000_000_000
+        return "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -19,8 +19,19 @@ extension HardwareKey {
     /// Why the key is not ready, and what would mend it.
     var reason: String? {
         guard state != .ready else { return nil }
-        guard let problem = device.problem else { return state.sentence }
-        return "\(state.sentence) (\(problem.text))"
+        let details = [problem?.text ?? device.problem?.text, reset.text].compactMap(\.self)
+        guard !details.isEmpty else { return state.sentence }
+        return "\(state.sentence) (\(details.joined(separator: "; ")))"
+    }
+}
+
+extension DeviceReset {
+    fileprivate var text: String? {
+        switch self {
+        case .notTried: nil
+        case .done: "it was reset"
+        case .failed(let error): "it could not be reset: \(error.text)"
+        }
     }
 }
 

@@ -11,6 +11,10 @@ extension USBError: ExplainedError {
             "device \(address) cannot be opened: \(USBError.name(of: code))"
         case .deviceGone(let address): "no device is at \(address) any more"
         case .deviceChanged(let address): "another device is at \(address) now"
+        case .claimFailed(let address, let code):
+            "device \(address) is used by another program or driver: \(USBError.name(of: code))"
+        case .resetFailed(let address, let code):
+            "device \(address) was not reset: \(USBError.name(of: code))"
         case .transferFailed(let address, let code):
             "device \(address) did not answer: \(USBError.name(of: code))"
         case .descriptorRefused(let address, let code):

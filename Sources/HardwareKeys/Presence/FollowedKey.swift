@@ -1,0 +1,73 @@
+import LicenseBinding
+import USBBus
+
+/// What is known of one key between its arrival and the end of its debounce.
+struct FollowedKey {
+    typealias Instant = ContinuousClock.Instant
+
+    var device: USBDevice
+    /// What the last look found; nothing until the first one ends.
+    var found: HardwareKey?
+    /// The key as it was last told.
+    var told: HardwareKey?
+    /// Set while a look goes on.
+    var lookBegan: Instant?
+    var lookEnded: Instant?
+    /// Set while the device is gone.
+    var absentSince: Instant?
+    /// Whether the bus was asked if it is really gone.
+    var isSought = false
+    /// A device is reset once, also if it leaves by that and comes again.
+    var mayReset: Bool
+
+    init(_ device: USBDevice, mayReset: Bool, at now: Instant) {
+        self.device = device
+        self.mayReset = mayReset
+        lookBegan = now
+    }
+
+    var isPresent: Bool { absentSince == nil }
+
+    /// Whether a device that comes in the same port may be reset: not if this one was, or left
+    /// while it may have been.
+    var leavesReset: Bool { mayReset && told != nil }
+
+    mutating func look(found key: HardwareKey, at now: Instant) {
+        found = key
+        lookBegan = nil
+        lookEnded = now
+        switch key.reset {
+        // One that was not tried, as the device was in use, is still to come.
+        case .notTried, .failed(.claimFailed): break
+        case .done, .failed: mayReset = false
+        }
+    }
+
+    mutating func leave(at now: Instant) {
+        absentSince = now
+        lookBegan = nil
+        isSought = false
+    }
+
+    /// When the first look takes too long.
+    func overdue(_ timing: PresenceTiming) -> Instant? {
+        guard isPresent, found == nil else { return nil }
+        return lookBegan.map { $0 + timing.patience }
+    }
+
+    /// When it is worth another look.
+    func retry(_ timing: PresenceTiming) -> Instant? {
+        guard isPresent, lookBegan == nil, let lookEnded else { return nil }
+        switch found?.state {
+        case .noAccess: return lookEnded + timing.accessRetry
+        case .busy: return lookEnded + timing.answerRetry
+        case .ready, .needsRuntime, .unenrolled, .anonymous, .duplicateID, nil: return nil
+        }
+    }
+
+    /// When its absence counts as a removal.
+    func removal(_ timing: PresenceTiming) -> Instant? {
+        guard let absentSince, !isSought else { return nil }
+        return absentSince + timing.debounce
+    }
+}

@@ -1,0 +1,145 @@
+import USBBus
+
+/// Follows the license keys on a bus: what happened goes in, what is to be told and done comes out.
+/// It asks no device and no clock.
+struct KeyWatch {
+    typealias Instant = ContinuousClock.Instant
+
+    enum Input {
+        case bus(USBEvent)
+        /// The look at a device ended.
+        case looked(at: USBDevice, found: HardwareKey)
+        /// All keys that are plugged in, as was asked for.
+        case enumerated([HardwareKey])
+        /// The time that ``KeyWatch/deadline`` named has come.
+        case time
+    }
+
+    enum Step: Equatable {
+        case tell(KeyEvent)
+        case look(at: USBDevice, mayReset: Bool)
+        /// Find all keys anew, before a removal is told.
+        case enumerate
+    }
+
+    private let detector: KeyDetector
+    private let timing: PresenceTiming
+    private var keys: [FollowedKey] = []
+
+    init(catalog: KeyCatalog, timing: PresenceTiming = PresenceTiming()) {
+        detector = KeyDetector(catalog: catalog)
+        self.timing = timing
+    }
+
+    /// When something is to be done though nothing happens.
+    var deadline: Instant? {
+        let removals = isLooking ? [] : keys.compactMap { $0.removal(timing) }
+        let looks = keys.flatMap { [$0.overdue(timing), $0.retry(timing)].compactMap(\.self) }
+        return (removals + looks).min()
+    }
+
+    mutating func steps(after input: Input, at now: Instant) -> [Step] {
+        switch input {
+        case .bus(.arrived(let device)): arrived(device, at: now)
+        case .bus(.left(let device)): left(device, at: now)
+        case .looked(let device, let key): looked(at: device, found: key, at: now)
+        case .enumerated(let present): enumerated(present, at: now)
+        case .time: due(at: now)
+        }
+    }
+
+    /// A key whose first look goes on may be one that is missed.
+    private var isLooking: Bool { keys.contains { $0.isPresent && $0.found == nil } }
+
+    private func index(of device: USBDevice) -> Int? {
+        keys.firstIndex { $0.isPresent && $0.device.address == device.address }
+    }
+}
+
+extension KeyWatch {
+    private mutating func arrived(_ device: USBDevice, at now: Instant) -> [Step] {
+        guard detector.isKey(device), index(of: device) == nil else { return [] }
+        let mayReset = keys.allSatisfy {
+            $0.isPresent || $0.device.port != device.port || $0.leavesReset
+        }
+        keys.append(FollowedKey(device, mayReset: mayReset, at: now))
+        return [.look(at: device, mayReset: mayReset)]
+    }
+
+    private mutating func left(_ device: USBDevice, at now: Instant) -> [Step] {
+        guard let index = index(of: device) else { return [] }
+        keys[index].leave(at: now)
+        return tellChanges()
+    }
+
+    private mutating func looked(
+        at device: USBDevice, found key: HardwareKey, at now: Instant
+    ) -> [Step] {
+        guard let index = index(of: device), keys[index].device == device else { return [] }
+        keys[index].look(found: key, at: now)
+        guard keys[index].told == nil else { return tellChanges() }
+        return welcome(key, at: index, now) + tellChanges()
+    }
+
+    /// Takes up where a key that is back was left.
+    private mutating func welcome(_ key: HardwareKey, at index: Int, _ now: Instant) -> [Step] {
+        let missed = keys.firstIndex { !$0.isPresent && $0.told?.isSame(as: key) == true }
+        guard let missed, let since = keys[missed].absentSince else { return [] }
+        keys[index].told = keys[missed].told
+        keys.remove(at: missed)
+        return [.tell(.bounced(key, absence: now - since))]
+    }
+
+    private mutating func due(at now: Instant) -> [Step] {
+        var steps: [Step] = []
+        for index in keys.indices {
+            if let overdue = keys[index].overdue(timing), overdue <= now {
+                keys[index].found = detector.unanswering(keys[index].device)
+            }
+            if let retry = keys[index].retry(timing), retry <= now {
+                keys[index].lookBegan = now
+                steps.append(.look(at: keys[index].device, mayReset: keys[index].mayReset))
+            }
+        }
+        return steps + tellChanges() + removalsDue(at: now)
+    }
+
+    private mutating func removalsDue(at now: Instant) -> [Step] {
+        guard !isLooking else { return [] }
+        let due = keys.indices.filter { index in
+            keys[index].removal(timing).map { $0 <= now } ?? false
+        }
+        for index in due { keys[index].isSought = true }
+        return due.isEmpty ? [] : [.enumerate]
+    }
+
+    private mutating func enumerated(_ present: [HardwareKey], at now: Instant) -> [Step] {
+        var steps: [Step] = []
+        for missed in keys.filter(\.isSought) {
+            keys.removeAll { $0.isSought && $0.device == missed.device }
+            guard let told = missed.told, let since = missed.absentSince else { continue }
+            let back = present.first { $0.isSame(as: told) && index(of: $0.device) == nil }
+            guard let back else {
+                steps.append(.tell(.left(told)))
+                continue
+            }
+            var key = FollowedKey(back.device, mayReset: missed.mayReset, at: now)
+            key.look(found: back, at: now)
+            key.told = told
+            keys.append(key)
+            steps.append(.tell(.bounced(back, absence: now - since)))
+        }
+        return steps + tellChanges()
+    }
+
+    /// Compares what is there with what was told last.
+    private mutating func tellChanges() -> [Step] {
+        let indices = keys.indices.filter { keys[$0].isPresent && keys[$0].found != nil }
+        let found = indices.compactMap { keys[$0].found }.markingDuplicates
+        return zip(indices, found).compactMap { index, key in
+            defer { keys[index].told = key }
+            guard let told = keys[index].told else { return .tell(.arrived(key)) }
+            return told.looksLike(key) ? nil : .tell(.changed(key))
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// The times that decide when something is told.
+package struct PresenceTiming: Hashable, Sendable {
+    /// How long a key may be gone before its removal is told.
+    package var debounce = Duration.seconds(5)
+    /// How long the first look at a key may take before it is told as busy.
+    var patience = Duration.seconds(8)
+    /// When a key that may not be opened is looked at again.
+    var accessRetry = Duration.seconds(2)
+    /// When a key that did not answer is asked again.
+    var answerRetry = Duration.seconds(30)
+
+    package init(debounce: Duration = .seconds(5)) {
+        self.debounce = debounce
+    }
+}

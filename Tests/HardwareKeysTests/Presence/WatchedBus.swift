@@ -1,0 +1,96 @@
+import LicenseBinding
+import Testing
+
+@testable import HardwareKeys
+@testable import USBBus
+
+/// A watch and what it was told, with a clock that the test turns and looks that the test answers.
+struct WatchedBus {
+    static let start = ContinuousClock.now
+    static let haspHL = USBModel(vendorID: 0x0529, productID: 0x0001)
+    static let haspDriverless = USBModel(vendorID: 0x0529, productID: 0x0003)
+    static let guardant = USBModel(vendorID: 0x0a89, productID: 0x0002)
+
+    private var watch = KeyWatch(catalog: .builtIn)
+    private(set) var now = Self.start
+    private var lastAddress: UInt8 = 0
+
+    /// In how many seconds the watch wants to be called.
+    var alarm: Double? {
+        watch.deadline.map { ($0 - now) / .seconds(1) }
+    }
+
+    /// A device that is not plugged in yet, at an address of its own.
+    mutating func device(_ model: USBModel = guardant, port: UInt8 = 1) -> USBDevice {
+        lastAddress += 1
+        return USBDevice(
+            address: USBAddress(bus: 1, device: lastAddress),
+            port: USBPortPath(bus: 1, ports: [port]), vendorID: model.vendorID,
+            productID: model.productID, release: 0, usbVersion: 0x0200,
+            deviceClass: USBClass(code: 0, subclass: 0, protocolCode: 0), speed: .full,
+            strings: USBStrings(manufacturer: nil, product: nil, serialNumber: nil),
+            declaresSerialNumber: true, configurations: [], problem: nil)
+    }
+
+    mutating func pass(_ seconds: Double) -> [String] {
+        now += .seconds(seconds)
+        return words(watch.steps(after: .time, at: now))
+    }
+
+    mutating func arrive(_ device: USBDevice) -> [String] {
+        words(watch.steps(after: .bus(.arrived(device)), at: now))
+    }
+
+    mutating func leave(_ device: USBDevice) -> [String] {
+        words(watch.steps(after: .bus(.left(device)), at: now))
+    }
+
+    /// The look at a device ends.
+    mutating func look(
+        _ device: USBDevice, _ id: KeyID?, _ state: KeyState = .ready,
+        reset: DeviceReset = .notTried
+    ) throws -> [String] {
+        let key = try Self.key(device, id, state, reset: reset)
+        return words(watch.steps(after: .looked(at: device, found: key), at: now))
+    }
+
+    /// A key arrives and is looked at.
+    mutating func plug(
+        _ device: USBDevice, _ id: KeyID?, _ state: KeyState = .ready
+    ) throws -> [String] {
+        let asked = arrive(device)
+        return asked + (try look(device, id, state))
+    }
+
+    /// The bus was asked anew.
+    mutating func enumerate(_ keys: HardwareKey...) -> [String] {
+        words(watch.steps(after: .enumerated(keys), at: now))
+    }
+
+    static func key(
+        _ device: USBDevice, _ id: KeyID?, _ state: KeyState = .ready,
+        reset: DeviceReset = .notTried
+    ) throws -> HardwareKey {
+        let entry = try #require(KeyCatalog.builtIn.licenseKey(USBModel(of: device)))
+        return HardwareKey(device, entry, KeySighting(id: id, state: state, reset: reset))
+    }
+
+    private func words(_ steps: [KeyWatch.Step]) -> [String] {
+        steps.map { step in
+            switch step {
+            case .tell(.arrived(let key)): "arrived \(key.text)"
+            case .tell(.left(let key)): "left \(key.text)"
+            case .tell(.changed(let key)): "changed \(key.text)"
+            case .tell(.bounced(let key, let absence)):
+                "bounced \(key.text) after \(absence / .seconds(1))"
+            case .look(let device, let mayReset):
+                "look \(device.port)" + (mayReset ? "" : " without reset")
+            case .enumerate: "enumerate"
+            }
+        }
+    }
+}
+
+extension HardwareKey {
+    fileprivate var text: String { "\(id?.description ?? "?") \(device.port) \(state)" }
+}
