@@ -121,10 +121,10 @@ struct KeyWatchTests {
 
     @Test func `a look that ends after the next plug is not taken for it`() throws {
         var bus = WatchedBus()
-        let old = bus.device()
+        let old = bus.device(port: 2, address: 9)
         _ = bus.arrive(old)
         _ = bus.leave(old)
-        let new = bus.device()
+        let new = bus.device(address: 9)
         _ = bus.arrive(new)
         #expect(try bus.look(old, id).isEmpty)
         #expect(try bus.look(new, id) == ["arrived hasp:7 1-1 ready"])

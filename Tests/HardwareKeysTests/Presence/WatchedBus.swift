@@ -20,9 +20,11 @@ struct WatchedBus {
         watch.deadline.map { ($0 - now) / .seconds(1) }
     }
 
-    /// A device that is not plugged in yet, at an address of its own.
-    mutating func device(_ model: USBModel = guardant, port: UInt8 = 1) -> USBDevice {
-        lastAddress += 1
+    /// A device that is not plugged in yet, at an address of its own, or at one that is used again.
+    mutating func device(
+        _ model: USBModel = guardant, port: UInt8 = 1, address: UInt8? = nil
+    ) -> USBDevice {
+        lastAddress = address ?? lastAddress + 1
         return USBDevice(
             address: USBAddress(bus: 1, device: lastAddress),
             port: USBPortPath(bus: 1, ports: [port]), vendorID: model.vendorID,
