@@ -27,7 +27,7 @@ let package = Package(
             name: "KeyboundCommands",
             dependencies: [
                 "CommandLineFront", "FileSystem", "HardwareKeys", "LicenseBinding",
-                "LicenseStore", "MachineIdentity", "USBBus", argumentParser,
+                "LicenseStore", "MachineIdentity", "SystemInspection", "USBBus", argumentParser,
             ]),
         .target(
             name: "CenterCommands",
@@ -47,6 +47,10 @@ let package = Package(
             name: "HardwareKeys", dependencies: ["LicenseBinding", "USBBus"],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
+        .target(
+            name: "SystemInspection",
+            dependencies: ["CExtendedAttributes", "FileSystem", "USBBus"]),
+        .systemLibrary(name: "CExtendedAttributes"),
         .target(name: "USBBus", dependencies: ["CLibUSB", "FileSystem", logging]),
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
@@ -112,6 +116,9 @@ let package = Package(
         .testTarget(
             name: "MachineIdentityTests",
             dependencies: ["FileSystem", "LicenseBinding", "MachineIdentity", "RecordedMachines"]),
+        .testTarget(
+            name: "SystemInspectionTests",
+            dependencies: ["FileSystem", "RecordedMachines", "SystemInspection", "USBBus"]),
         .testTarget(
             name: "LicenseStoreTests",
             dependencies: ["FileSystem", "LicenseBinding", "LicenseStore", "TestPublisher"]),
