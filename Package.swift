@@ -83,8 +83,8 @@ let package = Package(
         .target(
             name: "CommandRuns",
             dependencies: [
-                "CenterCommands", "CommandLineFront", "KeyboundCommands", "LicenseBinding",
-                argumentParser,
+                "CenterCommands", "CommandLineFront", "FileSystem", "KeyboundCommands",
+                "LicenseBinding", argumentParser,
             ],
             path: "Tests/Support/CommandRuns"),
         .executableTarget(
@@ -118,15 +118,19 @@ let package = Package(
             dependencies: ["FileSystem", "LicenseBinding", "MachineIdentity", "RecordedMachines"]),
         .testTarget(
             name: "SystemInspectionTests",
-            dependencies: ["FileSystem", "RecordedMachines", "SystemInspection", "USBBus"]),
+            dependencies: [
+                "CExtendedAttributes", "FileSystem", "RecordedMachines", "SystemInspection",
+                "USBBus",
+            ]),
         .testTarget(
             name: "LicenseStoreTests",
             dependencies: ["FileSystem", "LicenseBinding", "LicenseStore", "TestPublisher"]),
         .testTarget(
             name: "KeyboundCommandsTests",
             dependencies: [
-                "CommandRuns", "FileSystem", "LicenseBinding", "RecordedMachines", "SimulatedBus",
-                "SimulatedDevices", "TestPublisher", "TestRings",
+                "CommandRuns", "FileSystem", "HardwareKeys", "KeyboundCommands", "LicenseBinding",
+                "LicenseStore", "RecordedMachines", "SimulatedBus", "SimulatedDevices",
+                "SystemInspection", "TestPublisher", "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),

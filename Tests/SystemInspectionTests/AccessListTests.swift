@@ -68,10 +68,11 @@ struct AccessListTests {
         #expect(!node.isOpen(to: Account(user: 1001, groups: [50])))
     }
 
-    @Test(arguments: [
-        (0o600, 1, [2], true), (0o060, 3, [2], true), (0o606, 3, [2], false),
-        (0o006, 3, [4], true), (0o466, 1, [2], false), (0o440, 3, [2], false),
-    ] as [(UInt16, UInt32, Set<UInt32>, Bool)])
+    @Test(
+        arguments: [
+            (0o600, 1, [2], true), (0o060, 3, [2], true), (0o606, 3, [2], false),
+            (0o006, 3, [4], true), (0o466, 1, [2], false), (0o440, 3, [2], false),
+        ] as [(UInt16, UInt32, Set<UInt32>, Bool)])
     func `without a list the mode decides`(
         _ mode: UInt16, _ user: UInt32, _ groups: Set<UInt32>, _ isOpen: Bool
     ) {

@@ -20,7 +20,7 @@ enum USBCheck {
         return Finding(
             .usb, facts.store.needsKey ? .mend : .advice, "the kernel shows no USB",
             why: "No license key can be plugged in."
-                + (isVirtual
+                + (isVirtual && facts.store.needsKey
                     ? " A USB controller has to be passed in: see the check virtual." : ""),
             isVirtual ? [] : ["sudo modprobe xhci_pci"])
     }

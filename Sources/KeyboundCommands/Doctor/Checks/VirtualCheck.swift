@@ -20,7 +20,7 @@ enum VirtualCheck {
             ]
         }
         guard !shut.isEmpty else {
-            return [.ok(.virtual, "a container (\(kind)), with all that its license keys need")]
+            return [.ok(.virtual, "a container (\(kind)), which lacks no license key's file")]
         }
         return shut.map { key in
             Finding(
