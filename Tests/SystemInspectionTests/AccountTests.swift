@@ -12,7 +12,7 @@ struct AccountTests {
             "root:x:0:0:root:/root:/bin/sh\nshort:x:1000\nanna:x:1000:100:Anna:/home/anna:/bin/sh",
             to: "etc/passwd")
         try machine.write(
-            "root:x:0:\nkeybound:x:990:bob,anna\nusers:x:100:\nbroken:x\nlarge:x:99999999999:\n:x:5:",
+            "root:x:0:\nkeybound:x:990:bob,anna\nusers:x:100:\nbroken:x\nshort:x:7\nlarge:x:99999999999:\n:x:5:",
             to: "etc/group")
         let inspection = SystemInspection(root: machine.sysroot)
         #expect(inspection.groups().map(\.name) == ["root", "keybound", "users"])

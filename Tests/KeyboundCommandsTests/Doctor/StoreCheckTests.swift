@@ -58,8 +58,8 @@ struct StoreCheckTests {
         #expect(findings.commands == [#"sudo chmod a+rX '/state/licenses/it'\''s.lic'"#])
         let other = FileError.failed(.read, path: path, errno: EIO)
         #expect(
-            self.findings { $0.store.problems = [problem(.file(other))] }.commands[0]
-                .hasPrefix("mv "))
+            self.findings { $0.store.problems = [problem(.file(other))] }.commands.first?
+                .hasPrefix("mv ") == true)
     }
 
     @Test func `further files of a license are put aside`() throws {
@@ -81,7 +81,7 @@ struct StoreCheckTests {
             $0.install(Binding(mode: .machine))
             $0.keys = []
         }
-        #expect(noKey.commands[0].contains("--to-key KEY-ID "))
+        #expect(noKey.commands.first?.contains("--to-key KEY-ID ") == true)
     }
 
     @Test func `a license without a spare is advised one`() {
@@ -95,8 +95,9 @@ struct StoreCheckTests {
         let both = findings {
             $0.install(Binding(mode: .keyOrMachine, keys: [.init(id: .sample(), role: .primary)]))
         }
-        #expect(both.commands[0] == "keybound machine snapshot -o machine.json")
-        #expect(both.commands[1].contains("key-or-machine:usb:096e-0006:KEY-1,machine.json"))
+        #expect(both.commands.first == "keybound machine snapshot -o machine.json")
+        #expect(
+            both.commands.last?.contains("key-or-machine:usb:096e-0006:KEY-1,machine.json") == true)
     }
 
     @Test func `licenses of unknown publishers are the business of the check publishers`() {
@@ -124,6 +125,13 @@ struct StoreCheckTests {
             .sample { $0.store.rootProblems = [problem(.defect(.tooLarge(limit: 1)))] })
         #expect(findings.levels == [.mend])
         #expect(findings.commands.last == "keybound publisher add FILE")
+    }
+
+    @Test func `roots that cannot be read get their right back`() {
+        let error = FileError.failed(.list, path: path, errno: EACCES)
+        let findings = PublishersCheck.findings(
+            .sample { $0.store.rootProblems = [problem(.file(error))] })
+        #expect(findings.commands == [#"sudo chmod a+rX '/state/licenses/it'\''s.lic'"#])
     }
 
     @Test func `a clock more than a day behind is told`() {

@@ -40,11 +40,15 @@ struct UdevCheckTests {
     }
 
     @Test func `in a container udev is the host's`() {
-        let finding = finding { facts in
-            facts.isUdevRunning = false
-            facts.surroundings = Surroundings(container: "docker")
+        func finding(_ state: KeyState) -> Finding {
+            self.finding([.sample(state)]) { facts in
+                facts.isUdevRunning = false
+                facts.surroundings = Surroundings(container: "docker")
+            }
         }
-        #expect(finding.commands.isEmpty)
+        #expect(finding(.ready).level == .ok)
+        #expect(finding(.noAccess).level == .mend)
+        #expect(finding(.noAccess).commands.isEmpty)
     }
 
     @Test func `a masked rule is unmasked`() {

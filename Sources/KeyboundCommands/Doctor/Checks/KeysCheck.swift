@@ -22,9 +22,9 @@ enum KeysCheck {
 
     private static func finding(_ key: PluggedKey) -> Finding {
         switch key.state {
-        case .ready, .unenrolled: .ok(.keys, of: key.subject, key.text)
-        // The checks access, held and duplicates say what is wrong with these.
-        case .noAccess, .busy, .duplicateID: .ok(.keys, of: key.subject, key.text)
+        // What is wrong with the last three, the checks access, held and duplicates say.
+        case .ready, .unenrolled, .noAccess, .busy, .duplicateID:
+            .ok(.keys, of: key.subject, key.text)
         case .needsRuntime, .anonymous:
             Finding(
                 .keys, .advice, of: key.subject, key.text, why: key.state.sentence,

@@ -5,13 +5,7 @@ enum PublishersCheck {
     private static let add = "keybound publisher add FILE"
 
     static func findings(_ facts: SystemFacts) -> [Finding] {
-        let broken = facts.store.rootProblems.map { problem in
-            Finding(
-                .publishers, .mend, of: problem.path, problem.cause.text,
-                why: "No license of this publisher counts. Put the file aside, and add the root "
-                    + "that the publisher hands out:",
-                [facts.putAside(problem.path, as: "broken"), add])
-        }
+        let broken = facts.store.rootProblems.map { $0.finding(.publishers, facts, then: [add]) }
         return (broken + untrusted(facts.store))
             .or(.publishers, "trusted publishers: \(facts.store.publishers)")
     }

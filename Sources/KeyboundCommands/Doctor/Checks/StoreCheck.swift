@@ -1,6 +1,3 @@
-import SystemInspection
-import FileSystem
-import Glibc
 import LicenseBinding
 import LicenseStore
 
@@ -9,29 +6,13 @@ enum StoreCheck {
     static func findings(_ facts: SystemFacts) -> [Finding] {
         let store = facts.store
         let licenses = store.problems.filter { !$0.isUntrusted }
-            .map { problem($0, facts, then: "keybound license install FILE") }
-        let lists = store.listProblems.map { problem($0, facts, then: nil) }
+            .map { $0.finding(.store, facts, then: ["keybound license install FILE"]) }
+        let lists = store.listProblems.map { $0.finding(.store, facts) }
         let copies = store.copies.sorted { $0.key.description < $1.key.description }
             .map { doubled($0.key, $0.value, facts) }
         let advice = store.licenses.compactMap { machineOnly($0, facts) ?? withoutSpare($0) }
         return (licenses + lists + copies + advice)
             .or(.store, "licenses in force: \(store.licenses.count)")
-    }
-
-    private static func problem(
-        _ problem: StoreProblem, _ facts: SystemFacts, then install: String?
-    ) -> Finding {
-        guard !problem.isNoAccess else {
-            return Finding(
-                .store, .mend, of: problem.path, problem.cause.text,
-                why: "A license that cannot be read does not count.",
-                ["sudo chmod a+rX \(ShellWord.quoted(problem.path))"])
-        }
-        return Finding(
-            .store, .mend, of: problem.path, problem.cause.text,
-            why: "The file counts for nothing. Put it aside, and take what it should be from the "
-                + "publisher:",
-            [facts.putAside(problem.path, as: "broken")] + (install.map { [$0] } ?? []))
     }
 
     private static func doubled(
@@ -77,27 +58,5 @@ enum StoreCheck {
                     + "--licensee \(ShellWord.quoted(license.licensee.name)) "
                     + "--bind \(ShellWord.quoted(bind)) --spare KEY-ID -o NEW.lic"
             ])
-    }
-}
-
-extension StoreProblem {
-    /// Whether it is a license of a publisher that is not trusted.
-    var isUntrusted: Bool {
-        guard case .refusal(.issuerUnknown(.untrustedRoot)) = cause else { return false }
-        return true
-    }
-
-    fileprivate var isNoAccess: Bool {
-        guard case .file(.failed(_, _, let code)) = cause else { return false }
-        return code == EACCES
-    }
-}
-
-extension SystemFacts {
-    /// The command that renames a file of the store so that it does not count.
-    func putAside(_ path: String, as ending: String) -> String {
-        let isOwn = account.isRoot || path.hasPrefix(store.own + "/")
-        let words = "mv -n \(ShellWord.quoted(path)) \(ShellWord.quoted(path + "." + ending))"
-        return isOwn ? words : "sudo " + words
     }
 }

@@ -20,7 +20,7 @@ enum VirtualCheck {
             ]
         }
         guard !shut.isEmpty else {
-            return [.ok(.virtual, "a container (\(kind)), which lacks no license key's file")]
+            return [.ok(.virtual, "a container (\(kind)); no license key's file is missing")]
         }
         return shut.map { key in
             Finding(
