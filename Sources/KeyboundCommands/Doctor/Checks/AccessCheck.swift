@@ -1,5 +1,5 @@
-import LicenseBinding
 import HardwareKeys
+import LicenseBinding
 import SystemInspection
 
 /// Whether this user may open the license keys that have to be opened.
@@ -22,8 +22,9 @@ enum AccessCheck {
         let steps = steps(node, facts)
         return Finding(
             .access, .mend, of: key.subject, "this user may not open \(rights)",
-            why: "The ID of \(key.name) is read from the key. "
-                + steps.map(\.reason).joined(separator: " "),
+            why: "The ID of \(key.name) is read from the key, which the rule \(RuleRemedy.path) "
+                + "gives to the group keybound. "
+                + steps.compactMap(\.reason).joined(separator: " "),
             steps.map(\.command))
     }
 
@@ -44,7 +45,7 @@ enum AccessCheck {
             ["keybound doctor", "sudo dmesg | grep -i denied"])
     }
 
-    private typealias Step = (reason: String, command: String)
+    private typealias Step = (reason: String?, command: String)
 
     private static func steps(_ node: DeviceNode, _ facts: SystemFacts) -> [Step] {
         var steps: [Step] = []
@@ -52,11 +53,10 @@ enum AccessCheck {
             steps.append(("The group keybound does not exist.", RuleRemedy.makeGroup))
         }
         if facts.group == nil || node.group != facts.group?.number || node.mode & 0o060 != 0o060 {
-            steps.append(
-                ("The rule \(RuleRemedy.path) gives it to the group.", RuleRemedy.install))
-            steps.append(("", RuleRemedy.apply))
+            steps.append(("The rule is not in effect.", RuleRemedy.install))
+            steps.append((nil, RuleRemedy.apply))
         }
-        return steps.map { ($0.reason, $0.command) } + membership(facts)
+        return steps + membership(facts)
     }
 
     private static func membership(_ facts: SystemFacts) -> [Step] {

@@ -1,6 +1,6 @@
-import USBBus
 import HardwareKeys
 import LicenseBinding
+import USBBus
 
 /// Devices that are not in the catalog and look like license keys.
 enum LookAlike {

@@ -55,8 +55,7 @@ enum UdevCheck {
         }
         return Finding(
             .udev, .mend, of: masked.path,
-            "the rule is switched off: the file is empty or a link to "
-                + "/dev/null",
+            "the rule is switched off: the file is empty or a link to /dev/null",
             why: "A rule of this name in another folder has no effect.",
             ["sudo rm \(ShellWord.quoted(masked.path))"] + install)
     }
