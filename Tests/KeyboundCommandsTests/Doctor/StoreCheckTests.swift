@@ -39,7 +39,7 @@ struct StoreCheckTests {
         let move = "mv -n \(quoted) " + quoted.dropLast() + ".broken'"
         #expect(own.commands == [move, "keybound license install FILE"])
         let shared = findings {
-            $0.store.own = "/home/anna/state"
+            $0.store.own = "/sta"
             $0.store.listProblems = [problem(malformed)]
         }
         #expect(shared.commands == ["sudo " + move])

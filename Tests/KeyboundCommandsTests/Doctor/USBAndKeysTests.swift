@@ -1,3 +1,4 @@
+import Foundation
 import HardwareKeys
 @testable import KeyboundCommands
 import LicenseBinding
@@ -65,6 +66,15 @@ struct USBAndKeysTests {
         #expect(level(.keyAndMachine) == .mend)
     }
 
+    @Test func `keys that are missed are named, each once and five at most`() throws {
+        let facts = SystemFacts.sample([]) { facts in
+            for number in [1, 1, 2, 3, 4, 5, 6] { facts.install(.sample([.sample(number)])) }
+        }
+        let why = try #require(KeysCheck.findings(facts).first?.why)
+        #expect(why.components(separatedBy: "KEY-").count == 6)
+        #expect(why.contains("KEY-5, …."))
+    }
+
     @Test(
         arguments: [
             (0x1234, 0x0001, "Sentinel HL Pro", true), (0x1234, 0x0001, "My License Key", true),
@@ -88,9 +98,12 @@ struct USBAndKeysTests {
         var facts = SystemFacts.sample { $0.devices = [device(0x1234, 0xabcd, "Dongle '; rm \"x")] }
         let finding = try #require(KeysCheck.findings(facts).last)
         #expect(finding.commands.first == "sudo mkdir -p /etc/keybound")
-        let echo = try #require(finding.commands.last)
-        #expect(echo.hasSuffix("' | sudo tee /etc/keybound/catalog.json"))
-        let quoted = echo.dropFirst(6).dropLast(" | sudo tee /etc/keybound/catalog.json".count + 1)
+        let line = try #require(finding.commands.last)
+        let prefix = #"printf '%s\n' '"#
+        #expect(line.hasPrefix(prefix))
+        #expect(line.hasSuffix("' | sudo tee /etc/keybound/catalog.json"))
+        let quoted = line.dropFirst(prefix.count).dropLast(
+            " | sudo tee /etc/keybound/catalog.json".count + 1)
         let file = String(quoted).replacing(#"'\''"#, with: "'")
         let catalog = try KeyCatalog(parsing: Array(file.utf8))
         #expect(catalog.entries.map(\.model.description) == ["1234:abcd"])

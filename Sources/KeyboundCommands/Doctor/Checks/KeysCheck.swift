@@ -13,7 +13,8 @@ enum KeysCheck {
         guard facts.store.needsKey else {
             return .ok(.keys, "no license key is plugged in, and no license needs one")
         }
-        let keys = facts.store.keys.map(\.description).joined(separator: ", ")
+        let all = Set(facts.store.keys.map(\.description)).sorted()
+        let keys = (all.prefix(5) + (all.count > 5 ? ["…"] : [])).joined(separator: ", ")
         return Finding(
             .keys, .mend, "no license key is plugged in",
             why: "Licenses here need one of: \(keys). Plug it in; this tells whether it came:",

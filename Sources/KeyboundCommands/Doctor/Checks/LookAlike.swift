@@ -42,10 +42,12 @@ enum LookAlike {
         let path = "/etc/keybound/catalog.json"
         let commands =
             facts.hasSiteCatalog
-            ? ["\(JSONValue.object(entry).compact)"]
+            ? [JSONValue.object(entry).compact]
             : [
                 "sudo mkdir -p /etc/keybound",
-                "echo \(ShellWord.quoted(JSONValue.object(file).compact)) | sudo tee \(path)",
+                // No echo: that of some shells eats backslashes.
+                #"printf '%s\n' \#(ShellWord.quoted(JSONValue.object(file).compact))"#
+                    + " | sudo tee \(path)",
             ]
         let place = facts.hasSiteCatalog ? "add this entry to \(path):" : "put it into \(path):"
         return Finding(

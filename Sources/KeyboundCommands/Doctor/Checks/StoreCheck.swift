@@ -20,8 +20,7 @@ enum StoreCheck {
     ) -> Finding {
         Finding(
             .store, .mend, of: id.description,
-            "several files hold this license: "
-                + paths.joined(separator: ", "),
+            "several files hold this license: " + paths.joined(separator: ", "),
             why: "Only the first one counts, and a removed license must be gone from all.",
             paths.dropFirst().map { facts.putAside($0, as: "doubled") })
     }
