@@ -32,6 +32,14 @@ struct NodeHoldersTests {
         #expect(found.isWhole)
     }
 
+    @Test func `this process is no holder`() throws {
+        let machine = try machine(user: 0)
+        try machine.remove("proc/self")
+        try machine.write("Uid:\t0\t0", to: "proc/612/status")
+        try machine.link("proc/self", to: "612")
+        #expect(holders(machine) == NodeHolders(isWhole: true))
+    }
+
     @Test func `only root sees all programs`() throws {
         #expect(try !holders(machine(user: 1000)).isWhole)
         #expect(try !holders(RecordedMachine()).isWhole)

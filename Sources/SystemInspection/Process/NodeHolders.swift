@@ -33,8 +33,9 @@ extension SystemInspection {
     package func holders(of paths: Set<String>) -> NodeHolders {
         // Where other users' processes are hidden altogether (hidepid), nothing tells.
         var holders = NodeHolders(isWhole: has("proc/self") && account().isRoot)
-        for name in names(in: "proc") {
-            guard let process = Int32(name), process != getpid() else { continue }
+        let own = target(ofLink: "proc/self")
+        for name in names(in: "proc") where name != own {
+            guard let process = Int32(name) else { continue }
             do throws(FileError) {
                 let files = try root.folder("proc/\(name)/fd").entries()
                 if files.count > Self.mostFiles { holders.isWhole = false }
