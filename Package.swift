@@ -27,7 +27,7 @@ let package = Package(
             name: "KeyboundCommands",
             dependencies: [
                 "CommandLineFront", "FileSystem", "HardwareKeys", "LicenseBinding",
-                "LicenseStore", "MachineIdentity", "USBBus", argumentParser,
+                "LicenseStore", "MachineIdentity", "SystemInspection", "USBBus", argumentParser,
             ]),
         .target(
             name: "CenterCommands",
@@ -47,6 +47,10 @@ let package = Package(
             name: "HardwareKeys", dependencies: ["LicenseBinding", "USBBus", logging],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
+        .target(
+            name: "SystemInspection",
+            dependencies: ["CExtendedAttributes", "FileSystem", "USBBus"]),
+        .systemLibrary(name: "CExtendedAttributes"),
         .target(name: "USBBus", dependencies: ["CLibUSB", "FileSystem", logging]),
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
@@ -79,8 +83,8 @@ let package = Package(
         .target(
             name: "CommandRuns",
             dependencies: [
-                "CenterCommands", "CommandLineFront", "KeyboundCommands", "LicenseBinding",
-                argumentParser,
+                "CenterCommands", "CommandLineFront", "FileSystem", "KeyboundCommands",
+                "LicenseBinding", argumentParser,
             ],
             path: "Tests/Support/CommandRuns"),
         .executableTarget(
@@ -113,13 +117,20 @@ let package = Package(
             name: "MachineIdentityTests",
             dependencies: ["FileSystem", "LicenseBinding", "MachineIdentity", "RecordedMachines"]),
         .testTarget(
+            name: "SystemInspectionTests",
+            dependencies: [
+                "CExtendedAttributes", "FileSystem", "RecordedMachines", "SystemInspection",
+                "USBBus",
+            ]),
+        .testTarget(
             name: "LicenseStoreTests",
             dependencies: ["FileSystem", "LicenseBinding", "LicenseStore", "TestPublisher"]),
         .testTarget(
             name: "KeyboundCommandsTests",
             dependencies: [
-                "CommandRuns", "FileSystem", "LicenseBinding", "RecordedMachines", "SimulatedBus",
-                "SimulatedDevices", "TestPublisher", "TestRings",
+                "CommandRuns", "FileSystem", "HardwareKeys", "KeyboundCommands", "LicenseBinding",
+                "LicenseStore", "RecordedMachines", "SimulatedBus", "SimulatedDevices",
+                "SystemInspection", "TestPublisher", "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),

@@ -1,3 +1,4 @@
+package import FileSystem
 import Foundation
 import Glibc
 package import LicenseBinding
@@ -8,6 +9,8 @@ package struct CommandContext: Sendable {
     @TaskLocal package static var current = CommandContext()
 
     package var environment = ProcessInfo.processInfo.environment
+    /// The computer that is looked into: its root folder.
+    package var system = Folder("/")
     package var isRoot = geteuid() == 0
     /// Whether standard output is a terminal that shows colors.
     package var showsColor =

@@ -11,6 +11,7 @@ package struct KeyboundCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             KeysCommand.self, PublisherCommand.self, LicenseCommand.self, MachineCommand.self,
+            DoctorCommand.self,
         ])
 
     package init() {}

@@ -109,7 +109,7 @@ struct LayerTests {
     @Test func `modules that the C library needs do without all of Foundation`() throws {
         let modules = [
             "FileSystem", "HardwareKeys", "LicenseBinding", "LicenseStore", "MachineIdentity",
-            "USBBus",
+            "SystemInspection", "USBBus",
         ]
         for module in modules {
             for (file, name) in try Self.imports(below: "Sources/" + module) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CenterCommands
 import CommandLineFront
+package import FileSystem
 package import Foundation
 import KeyboundCommands
 import LicenseBinding
@@ -53,9 +54,13 @@ package final class CommandSite: Sendable {
         clock.withLock { $0 = Moment(time: time, uptime: $0.uptime) }
     }
 
-    /// - Parameter catalog: the administrator's own catalog.
-    package func keybound(_ arguments: String..., catalog: String? = nil) async -> CommandResult {
-        await run(KeyboundCommand.self, arguments, catalog)
+    /// - Parameters:
+    ///   - catalog: the administrator's own catalog.
+    ///   - system: the root folder of the computer that is looked into.
+    package func keybound(
+        _ arguments: String..., catalog: String? = nil, system: Folder = Folder("/")
+    ) async -> CommandResult {
+        await run(KeyboundCommand.self, arguments, catalog, system)
     }
 
     package func center(_ arguments: String...) async -> CommandResult {
@@ -67,7 +72,8 @@ package final class CommandSite: Sendable {
     }
 
     private func run<Root: ParsableCommand>(
-        _ root: Root.Type, _ arguments: [String], _ catalog: String? = nil
+        _ root: Root.Type, _ arguments: [String], _ catalog: String? = nil,
+        _ system: Folder = Folder("/")
     ) async -> CommandResult {
         let output = CommandTranscript()
         let diagnostics = CommandTranscript()
@@ -76,6 +82,7 @@ package final class CommandSite: Sendable {
             "KEYBOUND_STATE_DIR": path("state"), "KEYBOUND_CENTER_HOME": path("home"),
         ]
         context.environment["KEYBOUND_CATALOG"] = catalog
+        context.system = system
         context.showsColor = false
         context.write = { output.write($0) }
         context.writeDiagnostics = { diagnostics.write($0) }

@@ -1,0 +1,45 @@
+import LicenseBinding
+import SystemInspection
+
+/// Whether another program holds a license key open.
+enum HeldCheck {
+    static func findings(_ facts: SystemFacts) -> [Finding] {
+        facts.keys.map { finding($0, facts.holders) }.or(.held, "no license key to hold")
+    }
+
+    private static func finding(_ key: PluggedKey, _ holders: NodeHolders) -> Finding {
+        let found = holders.found.filter { key.paths.contains($0.path) }
+        guard found.isEmpty else { return held(key, found) }
+        if !holders.isWhole, key.state != .ready {
+            return Finding(
+                .held, .unknown, of: key.subject,
+                "whether a program of another user holds \(key.name) cannot be seen",
+                why: "A key that another program holds does not answer.",
+                ["sudo keybound doctor", "sudo fuser -v \(key.paths.joined(separator: " "))"])
+        }
+        guard key.state != .busy else {
+            return Finding(
+                .held, .mend, of: key.subject,
+                "\(key.name) does not answer, and no program holds it",
+                why: "Its ID cannot be read. Plug it out and in; this tells whether it answers:",
+                ["keybound keys watch"])
+        }
+        return .ok(
+            .held, of: key.subject,
+            holders.isWhole ? "no program holds \(key.name)" : "\(key.name) need not be free")
+    }
+
+    private static func held(_ key: PluggedKey, _ found: [NodeHolder]) -> Finding {
+        let names = found.map { "\($0.program) (process \($0.process), \($0.path))" }
+        let text = "\(key.name) is held by \(names.joined(separator: ", "))"
+        guard key.needsNode else {
+            return .ok(.held, of: key.subject, text + "; nothing else has to open it")
+        }
+        let processes = Set(found.map(\.process)).sorted().map(String.init)
+        return Finding(
+            .held, .mend, of: key.subject, text,
+            why: "One program at a time can use the key. End that program, or its service:",
+            ["ps -fp \(processes.joined(separator: ","))"]
+                + ["sudo kill \(processes.joined(separator: " "))"])
+    }
+}
