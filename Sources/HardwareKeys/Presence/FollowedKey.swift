@@ -46,12 +46,11 @@ struct FollowedKey {
     mutating func leave(at now: Instant) {
         absentSince = now
         lookBegan = nil
-        isSought = false
     }
 
     /// When the first look takes too long.
     func overdue(_ timing: PresenceTiming) -> Instant? {
-        guard isPresent, found == nil else { return nil }
+        guard found == nil else { return nil }
         return lookBegan.map { $0 + timing.patience }
     }
 

@@ -79,6 +79,15 @@ struct UnansweringKeyTests {
         #expect(bus.arrive(elsewhere) == ["look 1-2"])
     }
 
+    @Test func `a key that is gone is not looked at again`() throws {
+        var bus = WatchedBus()
+        let key = bus.device()
+        _ = try bus.plug(key, nil, .noAccess)
+        _ = bus.leave(key)
+        #expect(bus.alarm == 5)
+        #expect(bus.pass(3).isEmpty)
+    }
+
     @Test func `a busy key that leaves is a removal`() throws {
         var bus = WatchedBus()
         let key = bus.device()
