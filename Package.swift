@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "VirtualMachine",
             dependencies: [
-                "GuestMessages", "LicenseBinding", "RedirectedUSB", "SimulatedDevices",
+                "FileSystem", "GuestMessages", "LicenseBinding", "RedirectedUSB",
+                "SimulatedDevices",
             ],
             path: "Tests/Support/VirtualMachine", exclude: ["init", "make-image"]),
         .target(

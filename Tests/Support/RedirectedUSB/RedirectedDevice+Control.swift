@@ -7,13 +7,14 @@ extension RedirectedDevice {
     }
 
     func reset() {
+        guard addressed != nil else { return }
         activity.resets += 1
         activity.configuration = 0
         if case .untilReset = silence { silence = .never }
     }
 
     func control(_ id: UInt64, _ header: usb_redir_control_packet_header, _ bytes: [UInt8]) {
-        guard let device else { return }
+        guard let device = addressed else { return }
         activity.controlTransfers += 1
         let request = SimulatedRequest(
             type: header.requesttype, request: header.request, value: header.value)
@@ -31,7 +32,7 @@ extension RedirectedDevice {
 
     /// Sets the configuration, or tells it.
     func configure(_ id: UInt64, _ configuration: UInt8?) {
-        guard device != nil else { return }
+        guard addressed != nil else { return }
         guard !isSilent else { return pending[id] = .configuration }
         if let configuration { activity.configuration = configuration }
         replyConfiguration(id, usb_redir_success)
@@ -39,7 +40,7 @@ extension RedirectedDevice {
 
     /// Sets the alternate setting of an interface, or tells it: the first one.
     func select(_ id: UInt64, _ interface: UInt8, _ alternate: UInt8?) {
-        guard device != nil else { return }
+        guard addressed != nil else { return }
         guard !isSilent else { return pending[id] = .alternate(interface: interface) }
         replyAlternate(id, usb_redir_success, interface, alternate ?? 0)
     }

@@ -8,7 +8,7 @@ extension RedirectedDevice {
     }
 
     func listen(_ id: UInt64, _ endpoint: UInt8, _ isListening: Bool) {
-        guard device != nil else { return }
+        guard addressed != nil else { return }
         if isListening { listened.insert(endpoint) } else { listened.remove(endpoint) }
         var header = usb_redir_interrupt_receiving_status_header(
             status: UInt8(usb_redir_success), endpoint: endpoint)
@@ -18,7 +18,7 @@ extension RedirectedDevice {
 
     /// A packet to an interrupt endpoint.
     func interrupt(_ id: UInt64, _ header: usb_redir_interrupt_packet_header, _ bytes: [UInt8]) {
-        guard device != nil else { return }
+        guard addressed != nil else { return }
         received.append((header.endpoint, bytes))
         var header = header
         header.status = UInt8(usb_redir_success)
@@ -27,7 +27,7 @@ extension RedirectedDevice {
 
     /// A packet to a bulk endpoint, or the wish for one from it.
     func bulk(_ id: UInt64, _ header: usb_redir_bulk_packet_header, _ bytes: [UInt8]) {
-        guard device != nil else { return }
+        guard addressed != nil else { return }
         if header.endpoint & 0x80 != 0 {
             pending[id] = .bulk(header)
             serve(header.endpoint)

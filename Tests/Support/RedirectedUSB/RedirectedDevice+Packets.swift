@@ -1,4 +1,5 @@
 import CUSBRedir
+import Glibc
 
 extension RedirectedDevice {
     /// Says what is done on each packet of the machine.
@@ -8,6 +9,10 @@ extension RedirectedDevice {
         }
         parser.pointee.filter_reject_func = { context in
             RedirectedDevice.from(context).activity.isRefused = true
+        }
+        parser.pointee.filter_filter_func = { _, rules, _ in free(UnsafeMutableRawPointer(rules)) }
+        parser.pointee.device_disconnect_ack_func = { context in
+            RedirectedDevice.from(context).unseenUnplugs -= 1
         }
         parser.pointee.reset_func = { RedirectedDevice.from($0).reset() }
         parser.pointee.cancel_data_packet_func = { RedirectedDevice.from($0).cancel($1) }

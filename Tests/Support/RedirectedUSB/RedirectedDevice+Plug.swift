@@ -21,9 +21,13 @@ extension RedirectedDevice {
         flush()
     }
 
+    /// The device that the machine's packets are for.
+    var addressed: SimulatedDevice? { unseenUnplugs == 0 ? device : nil }
+
     func unplug() {
         precondition(device != nil, "no device is plugged in here")
         device = nil
+        unseenUnplugs += 1
         usbredirparser_send_device_disconnect(parser)
         flush()
     }
@@ -56,7 +60,7 @@ extension RedirectedDevice {
             for endpoint in interface.endpoints {
                 let index = Int(endpoint & 0x80) >> 3 | Int(endpoint & 0x0F)
                 Self.set(interface.transfer.rawValue, in: &header.type, at: index)
-                Self.set(10, in: &header.interval, at: index)
+                Self.set(UInt8(10), in: &header.interval, at: index)
                 Self.set(interface.number, in: &header.interface, at: index)
                 Self.set(UInt16(64), in: &header.max_packet_size, at: index)
             }

@@ -16,7 +16,10 @@ final class RedirectedDevice {
     private let socket: UnixSocket
     private var unread: ArraySlice<UInt8> = []
 
+    /// What is plugged in.
     var device: SimulatedDevice?
+    /// How many unplugs the machine has not seen yet; until then its packets are for former ones.
+    var unseenUnplugs = 0
     var silence = SimulatedSilence.never
     var activity = USBActivity()
     var pending: [UInt64: Pending] = [:]

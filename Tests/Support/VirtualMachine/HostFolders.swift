@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 
 /// What a test machine sees of this one, read-only.
@@ -13,7 +14,7 @@ enum HostFolders {
     /// Where this process has its libraries of Swift from.
     static var swift: String {
         get throws {
-            let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+            let maps = try Folder("/proc/self").text("maps", atMost: 1 << 20)
             for line in maps.split(separator: "\n") where line.hasSuffix("/libswiftCore.so") {
                 guard let start = line.firstIndex(of: "/") else { continue }
                 return URL(filePath: String(line[start...])).deletingLastPathComponent().path
