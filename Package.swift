@@ -72,8 +72,28 @@ let package = Package(
             name: "SimulatedBus",
             dependencies: ["CSimulatedBus", "FileSystem", "SimulatedDevices"],
             path: "Tests/Support/SimulatedBus"),
+        .systemLibrary(
+            name: "CUSBRedir", path: "Tests/Support/CUSBRedir", pkgConfig: "libusbredirparser-0.5",
+            providers: [.apt(["libusbredirparser-dev"])]),
         .target(
-            name: "TestRings", dependencies: ["SimulatedBus"], path: "Tests/Support/TestRings"),
+            name: "RedirectedUSB", dependencies: ["CUSBRedir", "SimulatedDevices"],
+            path: "Tests/Support/RedirectedUSB"),
+        .target(
+            name: "GuestMessages", dependencies: ["LicenseBinding"],
+            path: "Tests/Support/GuestMessages"),
+        .executableTarget(
+            name: "keybound-guest", dependencies: ["GuestMessages", "LicenseBinding"],
+            path: "Tests/Support/GuestAgent"),
+        .target(
+            name: "VirtualMachine",
+            dependencies: [
+                "FileSystem", "GuestMessages", "LicenseBinding", "RedirectedUSB",
+                "SimulatedDevices",
+            ],
+            path: "Tests/Support/VirtualMachine", exclude: ["init", "make-image"]),
+        .target(
+            name: "TestRings", dependencies: ["SimulatedBus", "VirtualMachine"],
+            path: "Tests/Support/TestRings"),
         .target(
             name: "RecordedMachines", dependencies: ["FileSystem"],
             path: "Tests/Support/RecordedMachines"),
@@ -134,6 +154,12 @@ let package = Package(
             ]),
         .testTarget(
             name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: [
+                "GuestMessages", "RedirectedUSB", "SimulatedDevices", "TestRings",
+                "VirtualMachine",
+            ]),
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]
 )

@@ -21,13 +21,16 @@ extension SimulatedDevice {
     }
 
     private var deviceDescriptor: [UInt8] {
-        let head: [UInt8] = [18, 1, 0x00, 0x02, deviceClass, 0, 0, 64]
+        let head: [UInt8] = [18, 1, 0x00, 0x02, deviceClass, 0, 0, packetSize]
         let numbers = [vendorID, productID, release].flatMap(Self.littleEndian)
         let strings: [UInt8] = [
             manufacturer == nil ? 0 : 1, product == nil ? 0 : 2, serialNumber == nil ? 0 : 3,
         ]
         return head + numbers + strings + [1]
     }
+
+    /// The most bytes of a control packet, which low speed limits (USB 2.0, section 5.5.3).
+    package var packetSize: UInt8 { speed == "1.5" ? 8 : 64 }
 
     private var configurationDescriptor: [UInt8] {
         let body = interfaces.flatMap(\.descriptor)
@@ -38,15 +41,5 @@ extension SimulatedDevice {
 
     private static func littleEndian(_ number: UInt16) -> [UInt8] {
         [UInt8(number & 0xFF), UInt8(number >> 8)]
-    }
-}
-
-extension SimulatedInterface {
-    fileprivate var descriptor: [UInt8] {
-        let head: [UInt8] = [
-            9, 4, number, alternate, UInt8(endpoints.count), classCode, subclass, protocolCode, 0,
-        ]
-        let hid: [UInt8] = classCode == 3 ? [9, 0x21, 0x11, 0x01, 0, 1, 0x22, 34, 0] : []
-        return head + hid + endpoints.flatMap { [7, 5, $0, 3, 64, 0, 10] }
     }
 }

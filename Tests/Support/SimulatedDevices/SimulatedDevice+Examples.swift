@@ -48,4 +48,30 @@ extension SimulatedDevice {
             $0.interfaces = [SimulatedInterface(classCode: 0x08, endpoints: [0x81])]
         }
     }
+
+    /// A CmStick, whose reports are for its maker's programs.
+    package static func codeMeter(port: String = "1-6") -> SimulatedDevice {
+        SimulatedDevice(
+            vendorID: 0x064f, productID: 0x2af9, manufacturer: "WIBU-SYSTEMS AG",
+            product: "CodeMeter-Stick", serialNumber: "3-5234567"
+        ).with {
+            $0.port = port
+            $0.speed = "12"
+            $0.interfaces = [SimulatedInterface(classCode: 0x03, endpoints: [0x81, 0x01])]
+        }
+    }
+
+    /// An authentication token of the usage page that FIDO2 has for itself.
+    package static func securityToken(port: String = "1-7") -> SimulatedDevice {
+        SimulatedDevice(
+            vendorID: 0x20a0, productID: 0x42b1, manufacturer: "Nitrokey",
+            product: "Nitrokey FIDO2 2.0.0"
+        ).with {
+            $0.port = port
+            $0.speed = "12"
+            var interface = SimulatedInterface(classCode: 0x03, endpoints: [0x81, 0x01])
+            interface.usagePage = 0xF1D0
+            $0.interfaces = [interface]
+        }
+    }
 }

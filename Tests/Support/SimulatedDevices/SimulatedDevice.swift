@@ -1,4 +1,4 @@
-/// A USB device to plug into a ``SimulatedBus``: what sysfs shows of it, and what it answers.
+/// A USB device to plug into a simulation: what the kernel shows of it, and what it answers.
 package struct SimulatedDevice: Sendable {
     package var vendorID: UInt16
     package var productID: UInt16

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets one in at a time, in the order of asking.
-final class SimulatedGate: Sendable {
+package final class SimulatedGate: Sendable {
     private struct State {
         var isTaken = false
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -9,7 +9,9 @@ final class SimulatedGate: Sendable {
 
     private let state = Mutex(State())
 
-    func enter() async {
+    package init() {}
+
+    package func enter() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 if state.isTaken { state.waiting.append(continuation) }
@@ -20,7 +22,7 @@ final class SimulatedGate: Sendable {
         }
     }
 
-    func leave() {
+    package func leave() {
         let next: CheckedContinuation<Void, Never>? = state.withLock { state in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
             state.isTaken = false

@@ -1,0 +1,9 @@
+import GuestMessages
+
+let host = try HostPort(named: "keybound")
+let desk = ProgramDesk(reportingTo: host)
+try KernelEvents(reportingTo: host).start()
+host.report(.ready)
+while let requests = host.requests() {
+    for request in requests { desk.take(request) }
+}
