@@ -6,8 +6,8 @@ enum HostFolders {
     /// Where this build put the programs.
     static var programs: String {
         get throws {
-            try URL(filePath: FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-                .deletingLastPathComponent().path
+            let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            return URL(filePath: program).deletingLastPathComponent().path
         }
     }
 
