@@ -6,7 +6,8 @@ enum HostFolders {
     /// Where this build put the programs.
     static var programs: String {
         get throws {
-            let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            let files = FileManager.default
+            let program = try files.destinationOfSymbolicLink(atPath: "/proc/self/exe")
             return URL(filePath: program).deletingLastPathComponent().path
         }
     }
