@@ -2,7 +2,8 @@
 BUILD := swift build -c release -Xswiftc -enable-testing
 BIN := .build/release
 PYTHON := .build/python/bin/python3
-PACKAGES := libusb-1.0-0-dev libumockdev-dev umockdev pkg-config
+PACKAGES := libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
+MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
 # The main job, step by step: with the license key that is plugged in, or a simulated one.
 run: packages
@@ -11,10 +12,17 @@ run: packages
 	$(BUILD) --product keybound-demo
 	$(BIN)/keybound-demo
 
-# All tests, those of the USB layer with real libusb on a simulated bus.
+# All tests: those of the USB layer with real libusb on a simulated bus, then those in a machine.
 test: packages lint $(PYTHON)
 	$(BUILD) --build-tests
-	KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing
+	KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --skip KernelTests
+	$(MAKE) test-kernel
+
+# Tests with a stock Debian kernel in a virtual machine, which umockdev must not be loaded into.
+test-kernel: packages
+	@Tests/Support/install-packages $(MACHINE_PACKAGES)
+	$(BUILD) --build-tests
+	KEYBOUND_TEST_MACHINE=$$(Tests/Support/VirtualMachine/make-image) $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --filter KernelTests
 
 # Medians and ratios against references measured in the same run.
 bench: packages
@@ -33,4 +41,4 @@ $(PYTHON):
 packages:
 	@Tests/Support/install-packages $(PACKAGES)
 
-.PHONY: run test bench lint packages
+.PHONY: run test test-kernel bench lint packages

@@ -10,7 +10,9 @@ package enum GuestRequest: Sendable {
     package var json: JSONObject {
         switch self {
         case .run(let number, let user, let command):
-            JSONObject(["run": .integer(number), "user": .string(user), "command": .string(command)])
+            JSONObject([
+                "run": .integer(number), "user": .string(user), "command": .string(command),
+            ])
         case .signal(let signal, let run):
             JSONObject(["signal": .integer(signal), "run": .integer(run)])
         }

@@ -61,10 +61,9 @@ extension RedirectedDevice {
         _ bytes: [UInt8] = [], length: UInt16? = nil
     ) {
         var header = header
-        var bytes = bytes
         header.status = UInt8(status)
         header.length = length ?? UInt16(bytes.count)
-        usbredirparser_send_control_packet(parser, id, &header, &bytes, Int32(bytes.count))
+        Self.lend(bytes) { usbredirparser_send_control_packet(parser, id, &header, $0, $1) }
     }
 
     private func replyConfiguration(_ id: UInt64, _ status: Int) {

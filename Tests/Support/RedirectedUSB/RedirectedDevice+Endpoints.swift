@@ -42,12 +42,19 @@ extension RedirectedDevice {
         _ bytes: [UInt8] = [], length: Int = 0
     ) {
         var header = header
-        var bytes = bytes
         let length = max(length, bytes.count)
         header.status = UInt8(status)
         header.length = UInt16(length & 0xFFFF)
         header.length_high = UInt16(length >> 16)
-        usbredirparser_send_bulk_packet(parser, id, &header, &bytes, Int32(bytes.count))
+        Self.lend(bytes) { usbredirparser_send_bulk_packet(parser, id, &header, $0, $1) }
+    }
+
+    /// Lends bytes to the parser, which takes only a null pointer for none.
+    static func lend(_ bytes: [UInt8], _ send: (UnsafeMutablePointer<UInt8>?, Int32) -> Void) {
+        var bytes = bytes
+        bytes.withUnsafeMutableBufferPointer { buffer in
+            send(buffer.isEmpty ? nil : buffer.baseAddress, Int32(buffer.count))
+        }
     }
 
     /// Sends what an endpoint has to say, if the machine wants it.
@@ -59,10 +66,11 @@ extension RedirectedDevice {
 
     private func sendNow(_ packet: [UInt8], on endpoint: UInt8) -> Bool {
         if listened.contains(endpoint) {
-            var packet = packet
             var header = usb_redir_interrupt_packet_header(
                 endpoint: endpoint, status: UInt8(usb_redir_success), length: UInt16(packet.count))
-            usbredirparser_send_interrupt_packet(parser, 0, &header, &packet, Int32(packet.count))
+            Self.lend(packet) {
+                usbredirparser_send_interrupt_packet(parser, 0, &header, $0, $1)
+            }
             return true
         }
         for id in pending.keys.sorted() {

@@ -6,8 +6,9 @@ enum HostFolders {
     /// Where this build put the programs.
     static var programs: String {
         get throws {
-            try URL(filePath: FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-                .deletingLastPathComponent().path
+            let files = FileManager.default
+            let program = try files.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            return URL(filePath: program).deletingLastPathComponent().path
         }
     }
 

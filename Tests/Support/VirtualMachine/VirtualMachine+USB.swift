@@ -6,7 +6,10 @@ extension VirtualMachine {
     /// What the kernel told of USB devices since the agent runs.
     package var usbEvents: [GuestUSBEvent] { link.events }
 
-    /// Plugs a device in, and returns what the kernel tells of it.
+    /// Plugs a device in, waits until it is configured, and returns what the kernel tells of it.
+    ///
+    /// QEMU leaves a transfer to a device that is unplugged during its enumeration to the kernel's
+    /// time limit of 5 seconds.
     @discardableResult
     package func plug(
         _ device: SimulatedDevice, into port: USBPort, within limit: Duration = .seconds(20),
@@ -14,7 +17,9 @@ extension VirtualMachine {
     ) async throws -> GuestUSBEvent {
         let mark = usbEvents.count
         port.plug(device, handler: handler)
-        return try await usbEvent("add", at: port, since: mark, within: limit)
+        let event = try await usbEvent("add", at: port, since: mark, within: limit)
+        try await port.configured(within: limit)
+        return event
     }
 
     /// Unplugs a device, and returns what the kernel tells of it.
