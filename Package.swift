@@ -157,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "KernelTests",
             dependencies: [
-                "GuestMessages", "RedirectedUSB", "SimulatedDevices", "TestRings",
-                "VirtualMachine",
+                "CommandRuns", "GuestMessages", "LicenseBinding", "RedirectedUSB",
+                "SimulatedDevices", "TestRings", "VirtualMachine",
             ]),
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]

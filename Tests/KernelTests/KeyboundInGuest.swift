@@ -1,0 +1,97 @@
+import CommandRuns
+import GuestMessages
+import LicenseBinding
+import RedirectedUSB
+import SimulatedDevices
+import Testing
+import VirtualMachine
+
+enum RealKernel {
+    /// Gives the test machine to one test, with our udev rule installed or not.
+    static func exclusively(
+        withRule hasRule: Bool = true, _ body: (VirtualMachine) async throws -> Void
+    ) async throws {
+        try await SharedMachine.exclusively { machine in
+            try await hasRule ? machine.installRule() : machine.removeRule()
+            try await body(machine)
+        }
+    }
+}
+
+/// Keybound's programs in the test machine.
+extension VirtualMachine {
+    /// What `keybound keys list` shows, and how long it took at most.
+    func keys(
+        as user: GuestUser = .operator, within limit: Duration = .seconds(20)
+    ) async throws -> [JSONValue] {
+        let result = try await run("keybound keys list --json", as: user, within: limit)
+        try #require(result.exitCode == 0, "\(result)")
+        return try #require(try JSONScanner.value(of: Array(result.output.utf8))["keys"]?.elements)
+    }
+
+    /// Starts `keybound keys watch`, and returns when it watches.
+    func watch(_ options: String = "", as user: GuestUser = .operator) async throws -> GuestWatch {
+        let program = start("echo $$; exec keybound keys watch --json \(options)", as: user)
+        let id = try await program.next(within: .seconds(20)).text
+        let watch = GuestWatch(program: program, processID: id)
+        try await self.settle(watch)
+        return watch
+    }
+
+    /// Waits until the watch has its place on the bus: the thread of its session is there.
+    private func settle(_ watch: GuestWatch) async throws {
+        let look = "until grep -q udev /proc/\(watch.processID)/task/*/comm; do sleep 0.05; done"
+        try #require(try await run(look, as: .root).exitCode == 0)
+    }
+
+    /// The names of a device node, as `%U:%G %a` of stat prints them.
+    func node(of port: USBPort) async throws -> String {
+        let folder = "/sys/bus/usb/devices/\(port.name)"
+        let result = try await run(
+            "printf /dev/bus/usb/%03d/%03d $(cat \(folder)/busnum) $(cat \(folder)/devnum)")
+        return result.output.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    static let rule = "/etc/udev/rules.d/70-keybound.rules"
+
+    func removeRule() async throws {
+        try await mustRun("rm -f \(Self.rule); udevadm control --reload")
+    }
+
+    func installRule() async throws {
+        try await mustRun("cp /mnt/rules/*.rules /etc/udev/rules.d; udevadm control --reload")
+    }
+
+    func mustRun(_ command: String) async throws {
+        let result = try await run(command, as: .root)
+        try #require(result.exitCode == 0, "\(command): \(result)")
+    }
+}
+
+extension JSONValue {
+    var elements: [JSONValue]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+}
+
+extension SimulatedDevice {
+    static func key(_ serial: String = "30A1B2C3") -> SimulatedDevice {
+        .licenseKey(serial: serial)
+    }
+
+    /// A key whose serial number the kernel does not get, so that the driver has to ask.
+    static let reserved = SimulatedDevice.key().with { $0.answers[.string(3)] = .stall }
+
+    /// The same, with an interface that the kernel's HID driver takes.
+    static let reservedHID = SimulatedDevice.reserved.with { device in
+        device.speed = "12"
+        device.interfaces = [SimulatedInterface(classCode: 0x03, endpoints: [0x81, 0x01])]
+    }
+}
+
+extension USBPort {
+    /// From now on a ``SimulatedDevice/reserved`` key answers.
+    func loosen() {
+        setAnswer(.bytes(SimulatedDevice.stringDescriptor("30A1B2C3")), to: .string(3))
+    }
+}

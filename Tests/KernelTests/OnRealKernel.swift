@@ -1,0 +1,5 @@
+import TestRings
+import Testing
+
+/// All that runs in the test machine, one after the other.
+@Suite(.virtualMachine, .serialized, .timeLimit(.minutes(5))) struct OnRealKernel {}
