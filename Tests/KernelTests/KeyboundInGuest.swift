@@ -32,16 +32,9 @@ extension VirtualMachine {
     /// Starts `keybound keys watch`, and returns when it watches.
     func watch(_ options: String = "", as user: GuestUser = .operator) async throws -> GuestWatch {
         let program = start("echo $$; exec keybound keys watch --json \(options)", as: user)
-        let id = try await program.next(within: .seconds(20)).text
-        let watch = GuestWatch(program: program, processID: id)
-        try await self.settle(watch)
-        return watch
-    }
-
-    /// Waits until the watch has its place on the bus: the thread of its session is there.
-    private func settle(_ watch: GuestWatch) async throws {
-        let look = "until grep -q udev /proc/\(watch.processID)/task/*/comm; do sleep 0.05; done"
-        try #require(try await run(look, as: .root).exitCode == 0)
+        let id = try await program.next(within: .seconds(20)) { $0.source == .output }.text
+        _ = try await program.next(within: .seconds(20)) { $0.source == .diagnostics }
+        return GuestWatch(program: program, processID: id)
     }
 
     /// The names of a device node, as `%U:%G %a` of stat prints them.

@@ -21,7 +21,7 @@ struct KeysWatch: AsyncParsableCommand {
     func run() async throws {
         let timing = PresenceTiming(debounce: debounce)
         let monitor = KeyMonitor(session: try USBSession(), catalog: .site(), timing: timing)
-        if !output.json { Console.note("Watching the license keys; Control-C ends it.") }
+        Console.note("Watching the license keys; Control-C ends it.")
         for await event in monitor.events() { tell(event) }
     }
 
