@@ -32,6 +32,25 @@ struct RedirectedUSBTests {
         }
     }
 
+    @Test func `bulk endpoints work both ways, as a printer shows`() async throws {
+        try await SharedMachine.exclusively { machine in
+            let port = machine.ports[0]
+            var interface = SimulatedInterface(classCode: 7, endpoints: [0x01, 0x82])
+            (interface.subclass, interface.protocolCode) = (1, 2)
+            interface.transfer = .bulk
+            let printer = SimulatedDevice(vendorID: 0x1209, productID: 0x0001).with {
+                $0.speed = "12"
+                $0.interfaces = [interface]
+            }
+            try await machine.plug(printer, into: port) { packet, endpoint in
+                if endpoint == 0x01 { port.send(packet.map { $0 ^ 0x20 }, on: 0x82) }
+            }
+            let talk = "udevadm settle; exec 3<>/dev/usb/lp0; printf page >&3; head -c 4 <&3"
+            let result = try await machine.run(talk, as: .root)
+            #expect(result.output == "PAGE\n", "\(result)")
+        }
+    }
+
     @Test func `a request that stalls fails at once`() async throws {
         try await SharedMachine.exclusively { machine in
             let port = machine.ports[0]

@@ -15,8 +15,13 @@ package final class VirtualMachine: Sendable {
     package init(_ image: MachineImage, within limit: Duration = .seconds(120)) async throws {
         let folder = try MachineFolder()
         let hardware = MachineHardware(folder: folder, image: image)
-        let process = try MachineProcess(
-            try hardware.arguments, log: folder.path(of: "qemu.log"))
+        let process: MachineProcess
+        do {
+            process = try MachineProcess(hardware.arguments, log: folder.path(of: "qemu.log"))
+        } catch {
+            folder.remove()
+            throw error
+        }
         do {
             let link = try await awaiting("the sockets of QEMU", within: limit) {
                 if process.isOver { throw MachineFailure.ended(folder: folder.path) }
@@ -65,9 +70,16 @@ package final class VirtualMachine: Sendable {
     func clear() async throws {
         for port in ports + hubPorts where port.isTaken { port.unplug() }
         for run in link.running { link.send(.signal(9, run: Int64(run))) }
-        try await self.await("the end of all programs", within: .seconds(10)) {
-            link.running.isEmpty ? () : nil
+        try await self.await("the end of all programs and devices", within: .seconds(20)) {
+            let isClear = link.running.isEmpty && (ports + hubPorts).allSatisfy { !isSeen($0) }
+            return isClear ? () : nil
         }
+    }
+
+    /// Whether the kernel has a device at this port.
+    private func isSeen(_ port: USBPort) -> Bool {
+        let events = usbEvents.filter { $0.port == port.name }
+        return events.last { ["add", "remove"].contains($0.action) }?.action == "add"
     }
 
     /// Waits for something that only a running machine brings.
