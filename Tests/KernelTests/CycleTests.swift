@@ -18,7 +18,7 @@ extension OnRealKernel {
                 let watch = try await machine.watch("--debounce 0s")
                 var generator = SystemRandomNumberGenerator()
                 func pause() async throws {
-                    let wait = Int.random(in: 0...250, using: &generator)
+                    let wait = Int.random(in: 0...100, using: &generator)
                     try await Task.sleep(for: .milliseconds(wait))
                 }
                 var latencies: [Duration] = []
