@@ -11,10 +11,6 @@ struct Diagnosis {
         findings = try #require(json["findings"]?.elements)
     }
 
-    func finding(_ check: String) -> JSONValue? {
-        findings.first { $0["check"]?.text == check }
-    }
-
     /// The commands that mend what a check found.
     func commands(for check: String) -> [String] {
         findings.filter { $0["check"]?.text == check && $0["level"] == "mend" }

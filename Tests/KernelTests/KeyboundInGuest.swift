@@ -37,7 +37,7 @@ extension VirtualMachine {
         return GuestWatch(program: program, processID: id)
     }
 
-    /// The names of a device node, as `%U:%G %a` of stat prints them.
+    /// The path of the device's node.
     func node(of port: USBPort) async throws -> String {
         let folder = "/sys/bus/usb/devices/\(port.name)"
         let result = try await run(

@@ -17,10 +17,7 @@ struct PluggedKey {
     var power = PortPower(milliamperes: nil)
     var record: UdevRecord?
 
-    /// In `/dev`.
-    var path: String {
-        "/dev/bus/usb/" + address.description.replacing(":", with: "/")
-    }
+    var path: String { address.node }
 
     var subject: String { port.description }
 
