@@ -1,20 +1,23 @@
 import FileSystem
+import Glibc
 
 /// What this process holds of the system.
 enum Resources {
+    /// Files, sockets and timers; not the pipes of programs that other tests run meanwhile.
     static var openFiles: Int {
-        get throws { try Folder("/proc/self/fd").entries().count }
-    }
-
-    /// The threads that libusb starts with its first context and joins with its last.
-    static var usbThreads: Int {
         get throws {
-            let tasks = Folder("/proc/self/task")
-            return try tasks.entries().count { task in
-                // A thread that ends between the two looks is none.
-                (try? tasks.folder(task).text("comm")) == "libusb_event"
+            let folder = Folder("/proc/self/fd")
+            return try folder.entries().count { name in
+                !target(of: folder.path(of: name)).hasPrefix("pipe:")
             }
         }
+    }
+
+    /// Empty where it is closed meanwhile.
+    private static func target(of link: String) -> String {
+        var bytes = [CChar](repeating: 0, count: 256)
+        let length = readlink(link, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// Whether fewer files than `rounds` were opened since there were `before`.

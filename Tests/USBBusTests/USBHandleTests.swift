@@ -67,7 +67,7 @@ extension OnSimulatedBus {
                     let answer = try handle.receive(Self.version, atMost: 9, timeout: .seconds(5))
                     #expect(answer == [1, 2, 3, 4])
                 }
-                #expect(try Resources.usbThreads == 0)
+                #expect(try SimulatedBus.listeners == 0)
                 #expect(try await Resources.isTight(since: files, rounds: Self.rounds))
             }
         }

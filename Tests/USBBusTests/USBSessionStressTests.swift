@@ -32,7 +32,7 @@ extension OnSimulatedBus {
                 #expect(Dictionary(told[0].map { ($0, 1) }, uniquingKeysWith: +) == expected)
                 Self.expectTurns(told[0])
                 #expect(try await Resources.isTight(since: files, rounds: 100))
-                #expect(try Resources.usbThreads == 0)
+                #expect(try SimulatedBus.listeners == 0)
             }
         }
 

@@ -76,12 +76,12 @@ extension OnSimulatedBus {
                     var events = try #require(session).events().makeAsyncIterator()
                     let plug = bus.plug(.key)
                     #expect(await events.next()?.text == "+1-1")
-                    #expect(try Resources.usbThreads == 1)
+                    #expect(try SimulatedBus.listeners == 1)
                     bus.unplug(plug)
                     #expect(await events.next()?.text == "-1-1")
                     session = nil
                     #expect(await events.next() == nil)
-                    #expect(try Resources.usbThreads == 0)
+                    #expect(try SimulatedBus.listeners == 0)
                 }
                 #expect(try await Resources.isTight(since: files, rounds: Self.rounds))
             }

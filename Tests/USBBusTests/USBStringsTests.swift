@@ -32,13 +32,9 @@ extension OnSimulatedBus {
 
         @Test func `a device is not asked for strings that sysfs does not have`() async throws {
             try await SimulatedBus.exclusively { bus in
-                let silent = SimulatedDevice.uncached.with { device in
-                    for number in UInt8(0)...3 { device.answers[.string(number)] = .silence }
-                }
-                bus.plug(silent)
-                let start = ContinuousClock.now
+                // It would answer.
+                bus.plug(.uncached)
                 let device = try #require(try USBScan.devices().first)
-                #expect(ContinuousClock.now - start < .milliseconds(900))
                 #expect(device.serialNumber == nil)
                 #expect(device.declaresSerialNumber)
                 #expect(device.problem == nil)

@@ -45,11 +45,22 @@ package final class SimulatedBus: Sendable {
     ) async throws -> Result {
         precondition(isAvailable, "start the process with umockdev-wrapper")
         await gate.enter()
-        defer {
-            shared.clear()
-            gate.leave()
+        defer { gate.leave() }
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await body(shared)) } catch { result = .failure(error) }
+        await shared.clear()
+        return try result.get()
+    }
+
+    /// The threads of this process that listen for events: one, or none where no session is.
+    package static var listeners: Int {
+        get throws {
+            let tasks = Folder("/proc/self/task")
+            return try tasks.entries().count { task in
+                // A thread that ends between the two looks is none.
+                (try? tasks.folder(task).text("comm")) == "libusb_event"
+            }
         }
-        return try await body(shared)
     }
 
     /// Plugs a device in, where no other is.
@@ -95,8 +106,14 @@ package final class SimulatedBus: Sendable {
         state.withLock { $0.ends[plug] }?.received ?? []
     }
 
-    private func clear() {
-        for plug in state.withLock({ Array($0.ends.keys) }) { unplug(plug) }
+    /// Unplugs all, and waits for sessions that end on threads of their own: telling events while
+    /// one closes its socket is the end of the process.
+    private func clear() async {
+        for plug in state.withLock({ Array($0.ends.keys) }) { unplug(plug, isTold: false) }
+        let end = ContinuousClock.now + .seconds(10)
+        while (try? Self.listeners) != 0, ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(2))
+        }
         folder.removeBus()
     }
 }
