@@ -6,7 +6,7 @@ import Testing
 import VirtualMachine
 
 /// The test machine itself: every part of it works, and is seen to.
-@Suite(.virtualMachine, .serialized, .timeLimit(.minutes(5)))
+@Suite(.virtualMachine, .timeLimit(.minutes(10)))
 struct MachineTests {
     @Test(arguments: [
         (GuestUser.root, "uid=0(root) gid=0(root) groups=0(root)"),

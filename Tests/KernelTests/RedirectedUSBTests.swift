@@ -6,7 +6,7 @@ import Testing
 import VirtualMachine
 
 /// Simulated devices in the test machine: what they do and do not answer gets to the kernel.
-@Suite(.virtualMachine, .serialized, .timeLimit(.minutes(5)))
+@Suite(.virtualMachine, .timeLimit(.minutes(10)))
 struct RedirectedUSBTests {
     private static let node = "/dev/$(basename /sys/bus/usb/devices/1-4:1.0/*/hidraw/*)"
 
