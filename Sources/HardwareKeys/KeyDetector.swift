@@ -23,10 +23,11 @@ package struct KeyDetector: Sendable {
     }
 
     /// Looks at one device; it may block as ``keys(among:)`` does.
+    /// - Returns: nothing if it is no license key, or left meanwhile.
     func key(_ device: USBDevice, mayReset: Bool) -> HardwareKey? {
         guard let entry = catalog.licenseKey(USBModel(of: device)) else { return nil }
-        return HardwareKey(
-            device, entry, entry.driver.driver.sighting(of: device, mayReset: mayReset))
+        let sighting = entry.driver.driver.sighting(of: device, mayReset: mayReset)
+        return sighting.isOfNothing ? nil : HardwareKey(device, entry, sighting)
     }
 
     /// A key that could not be looked at in time.

@@ -28,6 +28,18 @@ extension USBError {
         return [LIBUSB_ERROR_TIMEOUT.rawValue, LIBUSB_ERROR_IO.rawValue].contains(code)
     }
 
+    /// Whether the device left, or another came in its place.
+    package var isGone: Bool {
+        switch self {
+        case .deviceGone, .deviceChanged: true
+        case .openFailed(_, let code), .claimFailed(_, let code), .transferFailed(_, let code):
+            code == LIBUSB_ERROR_NO_DEVICE.rawValue
+        case .startFailed, .threadFailed, .listFailed, .resetFailed, .descriptorRefused,
+            .descriptorMalformed:
+            false
+        }
+    }
+
     /// Whether the system did not let this process open the device. Right after an arrival that
     /// may pass: udev sets who may, a moment later.
     package var isAccessRefused: Bool {

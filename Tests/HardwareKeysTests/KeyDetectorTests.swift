@@ -44,6 +44,17 @@ import USBBus
         #expect(try await keys(device).first?.id?.description == "usb:0a89-0002:S")
     }
 
+    @Test func `a key that leaves before it is asked is not listed`() async throws {
+        let device = SimulatedDevice.licenseKey(serial: "S").with { $0.isCached = false }
+        try await SimulatedBus.exclusively { bus in
+            let plug = bus.plug(device)
+            let devices = try USBScan.devices()
+            #expect(devices.count == 1)
+            bus.unplug(plug)
+            #expect(detector.keys(among: devices).isEmpty)
+        }
+    }
+
     @Test func `a HASP key has no ID that USB tells`() async throws {
         let key = try #require(try await keys(.hasp()).first)
         #expect(key.state == .needsRuntime)

@@ -6,6 +6,7 @@ struct FollowedKey {
     typealias Instant = ContinuousClock.Instant
 
     var device: USBDevice
+    let arrived: Instant
     /// What the last look found; nothing until the first one ends.
     var found: HardwareKey?
     /// The key as it was last told.
@@ -23,6 +24,7 @@ struct FollowedKey {
     init(_ device: USBDevice, mayReset: Bool, at now: Instant) {
         self.device = device
         self.mayReset = mayReset
+        arrived = now
         lookBegan = now
     }
 
@@ -32,10 +34,12 @@ struct FollowedKey {
     /// while it may have been.
     var leavesReset: Bool { mayReset && told != nil }
 
-    mutating func look(found key: HardwareKey, at now: Instant) {
-        found = key
+    /// A look ended. One that found nothing leaves all as it was, until the bus tells what it saw.
+    mutating func look(found key: HardwareKey?, at now: Instant) {
         lookBegan = nil
         lookEnded = now
+        guard let key else { return }
+        found = key
         switch key.reset {
         // One that was not tried, as the device was in use, is still to come.
         case .notTried, .failed(.claimFailed): break
@@ -48,19 +52,18 @@ struct FollowedKey {
         lookBegan = nil
     }
 
-    /// When the first look takes too long.
+    /// When it takes too long to find out what it is.
     func overdue(_ timing: PresenceTiming) -> Instant? {
-        guard found == nil else { return nil }
-        return lookBegan.map { $0 + timing.patience }
+        isPresent && found == nil ? arrived + timing.patience : nil
     }
 
     /// When it is worth another look.
     func retry(_ timing: PresenceTiming) -> Instant? {
         guard isPresent, lookBegan == nil, let lookEnded else { return nil }
         switch found?.state {
-        case .noAccess: return lookEnded + timing.accessRetry
+        case .noAccess, nil: return lookEnded + timing.accessRetry
         case .busy: return lookEnded + timing.answerRetry
-        case .ready, .needsRuntime, .unenrolled, .anonymous, .duplicateID, nil: return nil
+        case .ready, .needsRuntime, .unenrolled, .anonymous, .duplicateID: return nil
         }
     }
 

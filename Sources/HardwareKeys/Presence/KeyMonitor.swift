@@ -62,8 +62,8 @@ package struct KeyMonitor: Sendable {
         case .look(let device, let mayReset):
             // It may block for long, and so runs on a thread that Swift's pool does not miss.
             DispatchQueue.global().async {
-                guard let key = detector.key(device, mayReset: mayReset) else { return }
-                log(key.reset, of: key)
+                let key = detector.key(device, mayReset: mayReset)
+                if let key { log(key.reset, of: key) }
                 queue.yield(.looked(at: device, found: key))
             }
         case .enumerate:

@@ -7,8 +7,8 @@ struct KeyWatch {
 
     enum Input {
         case bus(USBEvent)
-        /// The look at a device ended.
-        case looked(at: USBDevice, found: HardwareKey)
+        /// The look at a device ended; it found nothing if the device was gone by then.
+        case looked(at: USBDevice, found: HardwareKey?)
         /// All keys that are plugged in, as was asked for.
         case enumerated([HardwareKey])
         /// The time that ``KeyWatch/deadline`` named has come.
@@ -73,11 +73,11 @@ extension KeyWatch {
     }
 
     private mutating func looked(
-        at device: USBDevice, found key: HardwareKey, at now: Instant
+        at device: USBDevice, found key: HardwareKey?, at now: Instant
     ) -> [Step] {
         guard let index = index(of: device), keys[index].device == device else { return [] }
         keys[index].look(found: key, at: now)
-        guard keys[index].told == nil else { return tellChanges() }
+        guard let key, keys[index].told == nil else { return tellChanges() }
         return welcome(key, at: index, now) + tellChanges()
     }
 

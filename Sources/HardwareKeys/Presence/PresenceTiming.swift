@@ -2,9 +2,9 @@
 package struct PresenceTiming: Hashable, Sendable {
     /// How long a key may be gone before its removal is told.
     package var debounce = Duration.seconds(5)
-    /// How long the first look at a key may take before it is told as busy.
+    /// How long it may take to find out what a key is, before it is told as busy.
     var patience = Duration.seconds(8)
-    /// When a key that may not be opened is looked at again.
+    /// When a key that may not be opened, or seemed gone, is looked at again.
     var accessRetry = Duration.seconds(2)
     /// When a key that did not answer is asked again.
     var answerRetry = Duration.seconds(30)

@@ -17,6 +17,39 @@ struct UnansweringKeyTests {
         #expect(try bus.look(key, id) == ["changed hasp:7 1-1 ready"])
     }
 
+    @Test func `a key that was gone when looked at is told when it is there, or busy in time`()
+        throws
+    {
+        var bus = WatchedBus()
+        let (left, stays) = (bus.device(), bus.device())
+        _ = bus.arrive(left)
+        #expect(bus.miss(left).isEmpty)
+        #expect(bus.leave(left).isEmpty)
+        #expect(bus.alarm == 5)
+
+        _ = bus.arrive(stays)
+        #expect(bus.miss(stays).isEmpty)
+        #expect(bus.pass(2) == ["look 1-1 without reset"])
+        #expect(bus.miss(stays).isEmpty)
+        #expect(bus.pass(6) == ["arrived ? 1-1 busy", "enumerate"])
+        #expect(bus.enumerate().isEmpty)
+        #expect(bus.alarm == 24)
+    }
+
+    @Test func `a key that is gone when looked at is missed all the same`() throws {
+        var bus = WatchedBus()
+        let (key, back) = (bus.device(), bus.device())
+        _ = try bus.plug(key, id)
+        _ = bus.leave(key)
+        _ = bus.pass(1)
+        _ = bus.arrive(back)
+        #expect(bus.miss(back).isEmpty)
+        _ = bus.leave(back)
+        #expect(bus.alarm == 4)
+        #expect(bus.pass(4) == ["enumerate"])
+        #expect(bus.enumerate() == ["left hasp:7 1-1 ready"])
+    }
+
     @Test func `a key that may not be opened is looked at every two seconds`() throws {
         var bus = WatchedBus()
         let key = bus.device()

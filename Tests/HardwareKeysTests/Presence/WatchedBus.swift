@@ -56,6 +56,11 @@ struct WatchedBus {
         return words(watch.steps(after: .looked(at: device, found: key), at: now))
     }
 
+    /// The look at a device finds nothing there.
+    mutating func miss(_ device: USBDevice) -> [String] {
+        words(watch.steps(after: .looked(at: device, found: nil), at: now))
+    }
+
     /// A key arrives and is looked at.
     mutating func plug(
         _ device: USBDevice, _ id: KeyID?, _ state: KeyState = .ready
