@@ -51,7 +51,8 @@ let package = Package(
             name: "SystemInspection",
             dependencies: ["CExtendedAttributes", "FileSystem", "USBBus"]),
         .systemLibrary(name: "CExtendedAttributes"),
-        .target(name: "USBBus", dependencies: ["CLibUSB", "FileSystem", logging]),
+        .target(name: "USBBus", dependencies: ["CLibUSB", "CUSBReset", "FileSystem", logging]),
+        .target(name: "CUSBReset"),
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]),

@@ -31,6 +31,9 @@ extension SysfsDevice {
         address = USBAddress(bus: bus, device: device)
     }
 
+    /// False while the kernel resets it: it gets its address again at the end.
+    var hasAddress: Bool { address.device != 0 }
+
     /// `bcdDevice`.
     var release: UInt16? {
         Self.number("bcdDevice", at: port, radix: 16)

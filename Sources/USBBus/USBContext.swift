@@ -8,11 +8,11 @@ import CLibUSB
     nonisolated(unsafe) let pointer: OpaquePointer
     let queue = HotplugQueue()
 
-    /// Starts libusb and lists what is plugged in now.
+    /// Starts libusb and lists what is plugged in now; waits until this process resets no device.
     init() throws(USBError) {
         var context: OpaquePointer?
         // The variable outlives the call.
-        let code = unsafe libusb_init(&context)
+        let code = USBResetGate.look { unsafe libusb_init(&context) }
         guard code == 0, let context = unsafe context else { throw .startFailed(code: code) }
         unsafe pointer = context
     }

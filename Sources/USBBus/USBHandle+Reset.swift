@@ -1,26 +1,33 @@
 import CLibUSB
+import CUSBReset
+import Glibc
 
 extension USBHandle {
-    /// Resets the device, which then is as after plugging it in, at the same address.
+    /// Closes the handle and resets the device, which then is as after plugging it in, at the same
+    /// address.
     ///
-    /// Claims all its interfaces first, and so fails while another program or a kernel driver uses
-    /// one of them. Blocks as long as the kernel tries, which can be a minute for a device that is
-    /// dead; never call it where somebody waits.
-    package func reset() throws(USBError) {
-        for number in try interfaces() {
-            // The handle is open; libusb knows it to the end of the call, and lets go at `close`.
-            let code = unsafe libusb_claim_interface(pointer, Int32(number))
-            guard code == 0 else { throw .claimFailed(address, code: code) }
+    /// Fails while another program or a kernel driver uses one of its interfaces. Blocks as long as
+    /// the kernel tries, which can be more than a minute for a device that is dead; this process
+    /// can end meanwhile.
+    package consuming func reset() throws(USBError) {
+        let (address, interfaces) = (address, try interfaces())
+        // The kernel would not let this process end with the node open.
+        _ = consume self
+        let code = USBResetGate.reset {
+            // It copies what it is given before it returns.
+            unsafe keybound_usb_reset(address.node, interfaces, interfaces.count)
         }
-        // As above.
-        let code = unsafe libusb_reset_device(pointer)
-        // It came back as another device, or not at all: this handle is of no more use.
-        guard code != LIBUSB_ERROR_NOT_FOUND.rawValue else { throw .deviceGone(address) }
-        guard code == 0 else { throw .resetFailed(address, code: code) }
+        switch code {
+        case 0: return
+        case EBUSY: throw .claimFailed(address, code: LIBUSB_ERROR_BUSY.rawValue)
+        case ENODEV, ENOENT: throw .deviceGone(address)
+        case EACCES: throw .resetFailed(address, code: LIBUSB_ERROR_ACCESS.rawValue)
+        default: throw .resetFailed(address, code: LIBUSB_ERROR_OTHER.rawValue)
+        }
     }
 
     /// The numbers of the interfaces that the device has now.
-    private func interfaces() throws(USBError) -> Set<UInt8> {
+    private func interfaces() throws(USBError) -> [UInt8] {
         var active: UnsafeMutablePointer<libusb_config_descriptor>?
         // The variable outlives the call.
         let code = unsafe libusb_get_active_config_descriptor(reference.pointer, &active)
@@ -37,6 +44,7 @@ extension USBHandle {
                 // libusb allocated this many settings.
                 unsafe interface.num_altsetting > 0
                     ? interface.altsetting.pointee.bInterfaceNumber : nil
-            })
+            }
+        ).sorted()
     }
 }

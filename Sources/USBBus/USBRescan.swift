@@ -17,13 +17,14 @@ struct USBRescan {
     mutating func run() {
         let listed = SysfsDevice.all()
         let known = Set(register.devices.map(\.identity))
-        let present = Set(listed)
-        for gone in known.subtracting(present) {
+        let present = Set(listed.filter(\.hasAddress))
+        let resetting = listed.filter { !$0.hasAddress }.map(\.port)
+        for gone in known.subtracting(present) where !resetting.contains(gone.port) {
             register.left(gone.address)
         }
         let unknown = present.subtracting(known)
         guard !unknown.isEmpty else { return unresolved = [] }
-        guard unknown != unresolved else { return }
+        guard unknown != unresolved, !USBResetGate.isResetting else { return }
         unresolved = unknown.subtracting(enter(unknown, among: listed))
     }
 

@@ -48,6 +48,27 @@ extension OnRealKernel {
             }
         }
 
+        @Test func `a key that not even its reset wakes is busy in time, and holds up no other`()
+            async throws
+        {
+            try await RealKernel.exclusively { machine in
+                let (port, other) = (machine.ports[0], machine.ports[1])
+                try await machine.plug(.key("OTHER"), into: other)
+                let watch = try await machine.watch()
+                #expect(try await watch.next().text == "arrived ready \(other.name)")
+                port.plug(.reserved)
+                try await port.configured()
+                port.setSilence(.always)
+                let busy = try await watch.next()
+                #expect(busy.text == "arrived busy \(port.name)")
+                #expect(busy.key["reason"]?.text?.isEmpty == false)
+                // The kernel still tries.
+                try await machine.unplug(other)
+                #expect(try await watch.next().text == "left ready \(other.name)")
+                #expect(try await watch.program.stop().exitCode == 128 + 15)
+            }
+        }
+
         @Test func `a list waits a bounded time for a key that does not answer, and resets none`()
             async throws
         {

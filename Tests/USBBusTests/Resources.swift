@@ -17,7 +17,8 @@ enum Resources {
     private static func target(of link: String) -> String {
         var bytes = [CChar](repeating: 0, count: 256)
         let length = readlink(link, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(0, length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return String(
+            decoding: bytes.prefix(max(0, length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// Whether fewer files than `rounds` were opened since there were `before`.

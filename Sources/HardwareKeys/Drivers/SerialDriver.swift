@@ -21,12 +21,12 @@ struct SerialDriver: KeyDriver {
             return sighting(of: device, showing: try handle.serialNumber())
         } catch {
             guard error.isSilence, mayReset else { return sighting(failing: error) }
-            return askAgain(handle, of: device, after: error)
+            return reset(handle, of: device, after: error)
         }
     }
 
-    private func askAgain(
-        _ handle: borrowing USBHandle, of device: USBDevice, after silence: USBError
+    private func reset(
+        _ handle: consuming USBHandle, of device: USBDevice, after silence: USBError
     ) -> KeySighting {
         do throws(USBError) {
             try handle.reset()
@@ -34,7 +34,8 @@ struct SerialDriver: KeyDriver {
             return sighting(failing: silence, reset: .failed(error))
         }
         do throws(USBError) {
-            return sighting(of: device, showing: try handle.serialNumber(), reset: .done)
+            let serial = try device.open().serialNumber()
+            return sighting(of: device, showing: serial, reset: .done)
         } catch {
             return sighting(failing: error, reset: .done)
         }

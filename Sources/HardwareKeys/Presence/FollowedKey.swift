@@ -16,8 +16,8 @@ struct FollowedKey {
     var lookEnded: Instant?
     /// Set while the device is gone.
     var absentSince: Instant?
-    /// Whether the bus was asked if it is really gone.
-    var isSought = false
+    /// Set when the bus was asked if it is really gone.
+    var soughtSince: Instant?
     /// A device is reset once, also if it leaves by that and comes again.
     var mayReset: Bool
 
@@ -67,9 +67,14 @@ struct FollowedKey {
         }
     }
 
+    /// When the bus takes too long to say whether it is really gone.
+    func unfound(_ timing: PresenceTiming) -> Instant? {
+        soughtSince.map { $0 + timing.patience }
+    }
+
     /// When its absence counts as a removal.
     func removal(_ timing: PresenceTiming) -> Instant? {
-        guard let absentSince, !isSought else { return nil }
+        guard let absentSince, soughtSince == nil else { return nil }
         return absentSince + timing.debounce
     }
 }

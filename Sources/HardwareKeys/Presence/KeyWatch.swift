@@ -35,7 +35,7 @@ struct KeyWatch {
     var deadline: Instant? {
         let removals = isLooking ? [] : keys.compactMap { $0.removal(timing) }
         let looks = keys.flatMap { [$0.overdue(timing), $0.retry(timing)].compactMap(\.self) }
-        return (removals + looks).min()
+        return (removals + looks + keys.compactMap { $0.unfound(timing) }).min()
     }
 
     mutating func steps(after input: Input, at now: Instant) -> [Step] {
@@ -101,6 +101,9 @@ extension KeyWatch {
                 steps.append(.look(at: keys[index].device, mayReset: keys[index].mayReset))
             }
         }
+        if keys.contains(where: { $0.unfound(timing).map { $0 <= now } ?? false }) {
+            steps += enumerated([], at: now)
+        }
         return steps + tellChanges() + removalsDue(at: now)
     }
 
@@ -109,14 +112,14 @@ extension KeyWatch {
         let due = keys.indices.filter { index in
             keys[index].removal(timing).map { $0 <= now } ?? false
         }
-        for index in due { keys[index].isSought = true }
+        for index in due { keys[index].soughtSince = now }
         return due.isEmpty ? [] : [.enumerate]
     }
 
     private mutating func enumerated(_ present: [HardwareKey], at now: Instant) -> [Step] {
         var steps: [Step] = []
-        for missed in keys.filter(\.isSought) {
-            keys.removeAll { $0.isSought && $0.device == missed.device }
+        for missed in keys where missed.soughtSince != nil {
+            keys.removeAll { $0.soughtSince != nil && $0.device == missed.device }
             guard let told = missed.told, let since = missed.absentSince else { continue }
             let back = present.first { $0.isSame(as: told) && index(of: $0.device) == nil }
             guard let back else {

@@ -2,7 +2,8 @@
 package struct PresenceTiming: Hashable, Sendable {
     /// How long a key may be gone before its removal is told.
     package var debounce = Duration.seconds(5)
-    /// How long it may take to find out what a key is, before it is told as busy.
+    /// How long it may take to find out what a key is, before it is told as busy, and whether it is
+    /// really gone, before it is told as gone.
     var patience = Duration.seconds(8)
     /// When a key that may not be opened, or seemed gone, is looked at again.
     var accessRetry = Duration.seconds(2)

@@ -27,11 +27,24 @@ struct KeyWatchTests {
         #expect(bus.alarm == 5)
         #expect(bus.pass(4.9).isEmpty)
         #expect(bus.pass(0.1) == ["enumerate"])
-        #expect(bus.alarm == nil)
         #expect(bus.pass(1).isEmpty)
         #expect(bus.enumerate() == ["left hasp:7 1-1 ready"])
+        #expect(bus.alarm == nil)
         #expect(bus.enumerate().isEmpty)
         #expect(bus.leave(key).isEmpty)
+    }
+
+    @Test func `a removal is told though the bus does not answer`() throws {
+        var bus = WatchedBus()
+        let (key, back) = (bus.device(), bus.device())
+        _ = try bus.plug(key, id)
+        _ = bus.leave(key)
+        #expect(bus.pass(5) == ["enumerate"])
+        #expect(bus.alarm == 8)
+        #expect(bus.pass(8) == ["left hasp:7 1-1 ready"])
+        #expect(bus.alarm == nil)
+        #expect(bus.enumerate(try WatchedBus.key(back, id)).isEmpty)
+        #expect(try bus.plug(back, id) == ["look 1-1", "arrived hasp:7 1-1 ready"])
     }
 
     @Test func `a key that is back in time has bounced`() throws {

@@ -94,6 +94,11 @@ package final class SimulatedBus: Sendable {
         folder.setNode(node, of: plug)
     }
 
+    /// Lets a device that is plugged in seem to be in the middle of a reset, or out of it again.
+    package func setResetting(_ isResetting: Bool, _ plug: SimulatedPlug) {
+        folder.setNumber(isResetting ? 0 : plug.address, of: plug)
+    }
+
     /// Changes what a device that is plugged in answers.
     package func setAnswer(
         _ answer: SimulatedAnswer, to request: SimulatedRequest, of plug: SimulatedPlug

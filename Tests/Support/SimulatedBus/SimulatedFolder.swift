@@ -65,6 +65,14 @@ struct SimulatedFolder: Sendable {
         }
     }
 
+    /// Changes the device number that sysfs shows, in one step.
+    func setNumber(_ number: UInt8, of plug: SimulatedPlug) {
+        let new = root.path(of: "devnum")
+        write(Array("\(number)\n".utf8), to: new)
+        let path = root.folder(Self.device(plug)).path(of: "devnum")
+        precondition(rename(new, path) == 0, "no number \(path): \(errno)")
+    }
+
     private func make(_ folder: Folder) {
         do { try folder.create() } catch { preconditionFailure("\(error)") }
     }

@@ -70,7 +70,7 @@ package final class VirtualMachine: Sendable {
     func clear() async throws {
         for port in ports + hubPorts where port.isTaken { port.unplug() }
         for run in link.running { link.send(.signal(9, run: Int64(run))) }
-        try await self.await("the end of all programs and devices", within: .seconds(20)) {
+        try await self.await("the end of all programs and devices", within: .seconds(60)) {
             let isClear = link.running.isEmpty && (ports + hubPorts).allSatisfy { !isSeen($0) }
             return isClear ? () : nil
         }
