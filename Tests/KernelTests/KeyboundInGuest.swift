@@ -48,11 +48,21 @@ extension VirtualMachine {
     static let rule = "/etc/udev/rules.d/70-keybound.rules"
 
     func removeRule() async throws {
-        try await mustRun("rm -f \(Self.rule); udevadm control --reload")
+        try await mustRun("rm -f \(Self.rule) \(Self.slowness); udevadm control --reload")
     }
 
     func installRule() async throws {
+        try await removeRule()
         try await mustRun("cp /mnt/rules/*.rules /etc/udev/rules.d; udevadm control --reload")
+    }
+
+    private static let slowness = "/etc/udev/rules.d/10-slow.rules"
+
+    /// Lets udev take its time for each USB device, so that the node is there long before all may
+    /// open it who are to.
+    func slowDownUdev(by seconds: Double) async throws {
+        let rule = "ACTION==\"add\", SUBSYSTEM==\"usb\", PROGRAM=\"/usr/bin/sleep \(seconds)\""
+        try await mustRun("echo '\(rule)' >\(Self.slowness); udevadm control --reload")
     }
 
     func mustRun(_ command: String) async throws {
