@@ -95,6 +95,7 @@ let package = Package(
         .target(
             name: "TestRings", dependencies: ["SimulatedBus", "VirtualMachine"],
             path: "Tests/Support/TestRings"),
+        .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
             name: "RecordedMachines", dependencies: ["FileSystem"],
             path: "Tests/Support/RecordedMachines"),
@@ -122,12 +123,16 @@ let package = Package(
 
         // Tests: one target a module.
         .testTarget(
-            name: "LicenseBindingTests", dependencies: ["LicenseBinding", "TestPublisher", crypto],
+            name: "LicenseBindingTests",
+            dependencies: ["LicenseBinding", "SeededRandomness", "TestPublisher", crypto],
             exclude: ["Fixtures", "verify_license.py"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(
             name: "USBBusTests",
-            dependencies: ["FileSystem", "SimulatedBus", "SimulatedDevices", "TestRings", "USBBus"]),
+            dependencies: [
+                "FileSystem", "SeededRandomness", "SimulatedBus", "SimulatedDevices", "TestRings",
+                "USBBus",
+            ]),
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
@@ -140,8 +145,8 @@ let package = Package(
         .testTarget(
             name: "SystemInspectionTests",
             dependencies: [
-                "CExtendedAttributes", "FileSystem", "RecordedMachines", "SystemInspection",
-                "USBBus",
+                "CExtendedAttributes", "FileSystem", "RecordedMachines", "SeededRandomness",
+                "SystemInspection", "USBBus",
             ]),
         .testTarget(
             name: "LicenseStoreTests",
@@ -175,7 +180,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.type != .system && target.name != "CSimulatedBus" {
+for target in package.targets
+where target.type != .system
+    && !["CSimulatedBus", "CUSBReset"].contains(target.name)
+{
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     if target.name == "USBBus" { target.swiftSettings?.append(.strictMemorySafety()) }
 }

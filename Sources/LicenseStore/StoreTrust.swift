@@ -5,18 +5,19 @@ package struct StoreTrust: Sendable {
     package let publishers: [PublisherRoot]
     /// The newest list of each publisher, by the thumbprint of its root.
     package let revocations: [String: SignedRevocations]
-    /// Files about it that are not what they should be.
-    package let problems: [StoreProblem]
+    /// Files of publishers' roots that are none.
+    package let rootProblems: [StoreProblem]
+    /// Files about what they withdrew that are not what they should be.
+    package let listProblems: [StoreProblem]
     /// Reads documents of these publishers.
     package var reader: DocumentReader
 
     package init(of store: LicenseStore) {
-        let (publishers, rootProblems) = store.publishers()
+        (publishers, rootProblems) = store.publishers()
         var reader = DocumentReader(trusting: publishers)
-        let (revocations, listProblems) = store.revocations(readBy: &reader)
-        self.publishers = publishers
-        self.revocations = revocations
+        (revocations, listProblems) = store.revocations(readBy: &reader)
         self.reader = reader
-        problems = rootProblems + listProblems
     }
+
+    package var problems: [StoreProblem] { rootProblems + listProblems }
 }

@@ -1,3 +1,4 @@
+import SeededRandomness
 import SystemInspection
 import Testing
 
@@ -31,7 +32,7 @@ struct AccessListTests {
     }
 
     @Test func `random bytes make no trap`() {
-        var random = SeededGenerator(state: 1)
+        var random = SeededGenerator(seed: 1)
         for _ in 0..<20_000 {
             var bytes = random.bytes(upTo: 64)
             if bytes.count > 4 { bytes.replaceSubrange(0..<4, with: [2, 0, 0, 0]) }

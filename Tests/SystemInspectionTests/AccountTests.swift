@@ -1,3 +1,4 @@
+import SeededRandomness
 import RecordedMachines
 import SystemInspection
 import Testing
@@ -36,7 +37,7 @@ struct AccountTests {
     }
 
     @Test func `random bytes make no trap`() throws {
-        var random = SeededGenerator(state: 2)
+        var random = SeededGenerator(seed: 2)
         for _ in 0..<200 {
             let machine = try RecordedMachine()
             for file in ["proc/self/status", "etc/passwd", "etc/group"] {

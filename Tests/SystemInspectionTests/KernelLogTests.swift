@@ -1,3 +1,4 @@
+import SeededRandomness
 import FileSystem
 import RecordedMachines
 import SystemInspection
@@ -84,7 +85,7 @@ struct KernelLogTests {
     }
 
     @Test func `random bytes make no trap`() throws {
-        var random = SeededGenerator(state: 4)
+        var random = SeededGenerator(seed: 4)
         let machine = try RecordedMachine()
         for _ in 0..<300 {
             let bytes = Array("6,1,1,-;usb 1-4: ".utf8) + random.bytes(upTo: 2048)

@@ -1,3 +1,4 @@
+import SeededRandomness
 import FileSystem
 import RecordedMachines
 import SystemInspection
@@ -56,7 +57,7 @@ struct UdevTests {
     }
 
     @Test func `random bytes make no trap`() {
-        var random = SeededGenerator(state: 3)
+        var random = SeededGenerator(seed: 3)
         for _ in 0..<5000 {
             let text = String(decoding: random.bytes(upTo: 128), as: UTF8.self)
             #expect(RuleFile.lines(text).allSatisfy { !$0.isEmpty && $0.first != "#" })

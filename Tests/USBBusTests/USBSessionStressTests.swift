@@ -1,3 +1,4 @@
+import SeededRandomness
 import SimulatedBus
 import SimulatedDevices
 import Testing
@@ -42,7 +43,7 @@ extension OnSimulatedBus {
             _ bus: SimulatedBus, _ session: USBSession
         ) async -> [String: Int] {
             var events = session.events().makeAsyncIterator()
-            var generator = SeededGenerator(state: 1000)
+            var generator = SeededGenerator(seed: 1000)
             var plugs: [String: SimulatedPlug] = [:]
             var expected: [String: Int] = [:]
             var left = changes

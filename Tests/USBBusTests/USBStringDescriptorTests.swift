@@ -1,3 +1,4 @@
+import SeededRandomness
 import Testing
 
 @testable import USBBus
@@ -44,7 +45,7 @@ struct USBStringDescriptorTests {
     }
 
     @Test func `random bytes give text that fits, or none`() {
-        var generator = SeededGenerator(state: 26)
+        var generator = SeededGenerator(seed: 26)
         for _ in 0..<50_000 {
             let count = Int.random(in: 0...255, using: &generator)
             var bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
@@ -57,7 +58,7 @@ struct USBStringDescriptorTests {
     }
 
     @Test func `what a device wrote is read back`() {
-        var generator = SeededGenerator(state: 27)
+        var generator = SeededGenerator(seed: 27)
         for _ in 0..<5_000 {
             let scalars = (0..<Int.random(in: 0...60, using: &generator)).map { _ in
                 Unicode.Scalar(UInt32.random(in: 1...0x10FFFF, using: &generator)) ?? "?"

@@ -1,3 +1,4 @@
+import SeededRandomness
 import LicenseBinding
 import TestPublisher
 import Testing

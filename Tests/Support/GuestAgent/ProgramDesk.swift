@@ -32,8 +32,9 @@ final class ProgramDesk: Sendable {
         ]
         _ = try SystemThread {
             let code = program.wait()
-            self.running.withLock { $0[number] = nil }
+            // What it started may still run and write, and can be signaled too.
             for reader in readers { reader.join() }
+            self.running.withLock { $0[number] = nil }
             self.host.report(.ended(run: number, code: code))
         }
     }

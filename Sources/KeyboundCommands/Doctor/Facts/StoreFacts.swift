@@ -41,8 +41,8 @@ extension StoreFacts {
         own = store.own.path
         let trust = StoreTrust(of: store)
         let contents = StoreContents(of: store, trusting: trust)
-        rootProblems = store.publishers().problems
-        listProblems = trust.problems.filter { !rootProblems.contains($0) }
+        rootProblems = trust.rootProblems
+        listProblems = trust.listProblems
         publishers = trust.publishers.count
         problems = contents.licenseProblems
         clockFloor = store.clockFloor(at: moment)

@@ -1,0 +1,22 @@
+/// Numbers that look random and are the same in every run (SplitMix64).
+package struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// As many bytes as chance gives, 0 to `most`.
+    package mutating func bytes(upTo most: Int) -> [UInt8] {
+        let count = Int.random(in: 0...most, using: &self)
+        return (0..<count).map { _ in UInt8.random(in: 0 ... .max, using: &self) }
+    }
+}
