@@ -14,7 +14,7 @@ extension OnRealKernel {
         @Test func `two hundred plugs and unplugs at random lose nothing and keep nothing`()
             async throws
         {
-            let latencies = try await withThrowingTaskGroup(of: [Duration].self) { group in
+            let latencies = try await withThrowingTaskGroup { group in
                 for _ in 0..<Self.machines {
                     group.addTask {
                         try await RealKernel.exclusively { machine in
@@ -22,7 +22,7 @@ extension OnRealKernel {
                         }
                     }
                 }
-                return try await group.reduce(into: []) { $0 += $1 }
+                return try await group.reduce([], +)
             }
             #expect(latencies.count == Self.cycles)
             report(latencies)

@@ -8,12 +8,12 @@ import VirtualMachine
 
 enum RealKernel {
     /// Gives the test machine to one test, with our udev rule installed or not.
-    static func exclusively(
-        withRule hasRule: Bool = true, _ body: (VirtualMachine) async throws -> Void
-    ) async throws {
+    static func exclusively<Result>(
+        withRule hasRule: Bool = true, _ body: (VirtualMachine) async throws -> Result
+    ) async throws -> Result {
         try await SharedMachine.exclusively { machine in
             try await hasRule ? machine.installRule() : machine.removeRule()
-            try await body(machine)
+            return try await body(machine)
         }
     }
 }

@@ -18,7 +18,9 @@ struct FollowedKey {
     var absentSince: Instant?
     /// Set when the bus was asked if it is really gone.
     var soughtSince: Instant?
-    /// A device is reset once, also if it leaves by that and comes again.
+    /// Set when the bus, asked anew, showed the key though its device did not arrive yet.
+    var shownSince: Instant?
+    /// A device is reset once.
     var mayReset: Bool
 
     init(_ device: USBDevice, mayReset: Bool, at now: Instant) {
@@ -29,10 +31,6 @@ struct FollowedKey {
     }
 
     var isPresent: Bool { absentSince == nil }
-
-    /// Whether a device that comes in the same port may be reset: not if this one was, or left
-    /// while it may have been.
-    var leavesReset: Bool { mayReset && told != nil }
 
     /// A look ended. One that found nothing leaves all as it was, until the bus tells what it saw.
     mutating func look(found key: HardwareKey?, at now: Instant) {
@@ -49,6 +47,8 @@ struct FollowedKey {
 
     mutating func leave(at now: Instant) {
         absentSince = now
+        // It may leave by its reset.
+        if lookBegan != nil { mayReset = false }
         lookBegan = nil
     }
 
@@ -75,6 +75,6 @@ struct FollowedKey {
     /// When its absence counts as a removal.
     func removal(_ timing: PresenceTiming) -> Instant? {
         guard let absentSince, soughtSince == nil else { return nil }
-        return absentSince + timing.debounce
+        return shownSince.map { $0 + timing.patience } ?? absentSince + timing.debounce
     }
 }

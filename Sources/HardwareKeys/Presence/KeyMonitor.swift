@@ -67,7 +67,8 @@ package struct KeyMonitor: Sendable {
                 queue.yield(.looked(at: device, found: key))
             }
         case .enumerate:
-            DispatchQueue.global().async { queue.yield(.enumerated(present())) }
+            let asked = ContinuousClock.now
+            DispatchQueue.global().async { queue.yield(.enumerated(present(), asked: asked)) }
         }
     }
 

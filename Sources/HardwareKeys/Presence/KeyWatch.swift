@@ -9,8 +9,8 @@ struct KeyWatch {
         case bus(USBEvent)
         /// The look at a device ended; it found nothing if the device was gone by then.
         case looked(at: USBDevice, found: HardwareKey?)
-        /// All keys that are plugged in, as was asked for.
-        case enumerated([HardwareKey])
+        /// All keys that were plugged in at some time after this was asked for.
+        case enumerated([HardwareKey], asked: Instant)
         /// The time that ``KeyWatch/deadline`` named has come.
         case time
     }
@@ -25,6 +25,8 @@ struct KeyWatch {
     private let detector: KeyDetector
     private let timing: PresenceTiming
     private var keys: [FollowedKey] = []
+    /// When a device in the port was reset last, or left while it may have been.
+    private var resets: [USBPortPath: Instant] = [:]
 
     init(catalog: KeyCatalog, timing: PresenceTiming = PresenceTiming()) {
         detector = KeyDetector(catalog: catalog)
@@ -43,7 +45,7 @@ struct KeyWatch {
         case .bus(.arrived(let device)): arrived(device, at: now)
         case .bus(.left(let device)): left(device, at: now)
         case .looked(let device, let key): looked(at: device, found: key, at: now)
-        case .enumerated(let present): enumerated(present, at: now)
+        case .enumerated(let present, let asked): enumerated(present, asked: asked, at: now)
         case .time: due(at: now)
         }
     }
@@ -59,9 +61,7 @@ struct KeyWatch {
 extension KeyWatch {
     private mutating func arrived(_ device: USBDevice, at now: Instant) -> [Step] {
         guard detector.isKey(device), index(of: device) == nil else { return [] }
-        let mayReset = keys.allSatisfy {
-            $0.isPresent || $0.device.port != device.port || $0.leavesReset
-        }
+        let mayReset = resets[device.port].map { $0 + timing.resetPause <= now } ?? true
         keys.append(FollowedKey(device, mayReset: mayReset, at: now))
         return [.look(at: device, mayReset: mayReset)]
     }
@@ -69,6 +69,7 @@ extension KeyWatch {
     private mutating func left(_ device: USBDevice, at now: Instant) -> [Step] {
         guard let index = index(of: device) else { return [] }
         keys[index].leave(at: now)
+        if !keys[index].mayReset { resets[device.port] = now }
         return tellChanges()
     }
 
@@ -77,15 +78,16 @@ extension KeyWatch {
     ) -> [Step] {
         guard let index = index(of: device), keys[index].device == device else { return [] }
         keys[index].look(found: key, at: now)
-        guard let key, keys[index].told == nil else { return tellChanges() }
+        guard let key, keys[index].told?.id == nil else { return tellChanges() }
         return welcome(key, at: index, now) + tellChanges()
     }
 
-    /// Takes up where a key that is back was left.
+    /// Takes up where a key that is back was left. One that could not say at first who it is was
+    /// told before, and has changed.
     private mutating func welcome(_ key: HardwareKey, at index: Int, _ now: Instant) -> [Step] {
         let missed = keys.firstIndex { !$0.isPresent && $0.told?.isSame(as: key) == true }
         guard let missed, let since = keys[missed].absentSince else { return [] }
-        keys[index].told = keys[missed].told
+        keys[index].told = keys[index].told ?? keys[missed].told
         keys.remove(at: missed)
         return [.tell(.bounced(key, absence: now - since))]
     }
@@ -102,7 +104,7 @@ extension KeyWatch {
             }
         }
         if keys.contains(where: { $0.unfound(timing).map { $0 <= now } ?? false }) {
-            steps += enumerated([], at: now)
+            steps += enumerated([], asked: now - timing.patience, at: now)
         }
         return steps + tellChanges() + removalsDue(at: now)
     }
@@ -116,23 +118,26 @@ extension KeyWatch {
         return due.isEmpty ? [] : [.enumerate]
     }
 
-    private mutating func enumerated(_ present: [HardwareKey], at now: Instant) -> [Step] {
+    /// A key that is shown though it is missed will arrive: only an arrival says when it leaves.
+    private mutating func enumerated(
+        _ present: [HardwareKey], asked: Instant, at now: Instant
+    ) -> [Step] {
         var steps: [Step] = []
-        for missed in keys where missed.soughtSince != nil {
-            keys.removeAll { $0.soughtSince != nil && $0.device == missed.device }
-            guard let told = missed.told, let since = missed.absentSince else { continue }
-            let back = present.first { $0.isSame(as: told) && index(of: $0.device) == nil }
-            guard let back else {
-                steps.append(.tell(.left(told)))
-                continue
+        for index in keys.indices.reversed() {
+            guard let sought = keys[index].soughtSince, sought <= asked else { continue }
+            if let told = keys[index].told, isBack(told, in: present) {
+                keys[index].soughtSince = nil
+                keys[index].shownSince = now
+            } else if let told = keys.remove(at: index).told {
+                steps.insert(.tell(.left(told)), at: 0)
             }
-            var key = FollowedKey(back.device, mayReset: missed.mayReset, at: now)
-            key.look(found: back, at: now)
-            key.told = told
-            keys.append(key)
-            steps.append(.tell(.bounced(back, absence: now - since)))
         }
-        return steps + tellChanges()
+        return steps
+    }
+
+    private func isBack(_ missed: HardwareKey, in present: [HardwareKey]) -> Bool {
+        present.contains { $0.isSame(as: missed) }
+            && !keys.contains { $0.isPresent && $0.told?.isSame(as: missed) == true }
     }
 
     /// Compares what is there with what was told last.

@@ -9,6 +9,8 @@ package struct PresenceTiming: Hashable, Sendable {
     var accessRetry = Duration.seconds(2)
     /// When a key that did not answer is asked again.
     var answerRetry = Duration.seconds(30)
+    /// How long after a reset nothing in the same port is reset again: a broken key comes and goes.
+    var resetPause = Duration.seconds(600)
 
     package init(debounce: Duration = .seconds(5)) {
         self.debounce = debounce

@@ -60,17 +60,60 @@ struct KeyWatchTests {
         #expect(bus.alarm == 5)
     }
 
-    @Test func `a key that only another look at the bus shows has bounced`() throws {
+    @Test func `a key that only another look at the bus shows is waited for`() throws {
         var bus = WatchedBus()
         let (first, again) = (bus.device(), bus.device())
         _ = try bus.plug(first, id)
         _ = bus.leave(first)
         #expect(bus.pass(5) == ["enumerate"])
-        let found = try WatchedBus.key(again, id)
-        #expect(bus.enumerate(found) == ["bounced hasp:7 1-1 ready after 5.0"])
-        #expect(bus.arrive(again).isEmpty)
+        #expect(bus.enumerate(try WatchedBus.key(again, id)).isEmpty)
+        #expect(bus.alarm == 8)
+        _ = bus.pass(1)
+        #expect(try bus.plug(again, id) == ["look 1-1", "bounced hasp:7 1-1 ready after 6.0"])
         #expect(bus.leave(again).isEmpty)
         #expect(bus.pass(5) == ["enumerate"])
+        #expect(bus.enumerate() == ["left hasp:7 1-1 ready"])
+    }
+
+    @Test func `a key that is shown and never arrives is told as gone`() throws {
+        var bus = WatchedBus()
+        let (first, again) = (bus.device(), bus.device())
+        _ = try bus.plug(first, id)
+        _ = bus.leave(first)
+        #expect(bus.pass(5) == ["enumerate"])
+        #expect(bus.enumerate(try WatchedBus.key(again, id)).isEmpty)
+        #expect(bus.pass(8) == ["enumerate"])
+        #expect(bus.enumerate() == ["left hasp:7 1-1 ready"])
+        #expect(bus.alarm == nil)
+    }
+
+    @Test func `a look at the bus that began before a key was sought says nothing of it`() throws {
+        var bus = WatchedBus()
+        let (one, two) = (bus.device(port: 1), bus.device(port: 2))
+        _ = try bus.plug(one, id)
+        _ = try bus.plug(two, .hasp(8))
+        _ = bus.leave(one)
+        _ = bus.pass(3)
+        _ = bus.leave(two)
+        #expect(bus.pass(2) == ["enumerate"])
+        #expect(bus.pass(3) == ["enumerate"])
+        #expect(bus.enumerate(secondsAgo: 3) == ["left hasp:7 1-1 ready"])
+        #expect(bus.enumerate() == ["left hasp:8 1-2 ready"])
+    }
+
+    @Test func `a key that is back and tells its ID only later never left`() throws {
+        var bus = WatchedBus()
+        let (first, again) = (bus.device(), bus.device())
+        _ = try bus.plug(first, id)
+        _ = bus.leave(first)
+        _ = bus.pass(1)
+        _ = try bus.plug(again, nil, .noAccess)
+        _ = bus.pass(2)
+        #expect(
+            try bus.look(again, id) == [
+                "bounced hasp:7 1-1 ready after 3.0", "changed hasp:7 1-1 ready",
+            ])
+        #expect(bus.alarm == nil)
     }
 
     @Test func `another key in the port is no bounce`() throws {

@@ -69,9 +69,10 @@ struct WatchedBus {
         return asked + (try look(device, id, state))
     }
 
-    /// The bus was asked anew.
-    mutating func enumerate(_ keys: HardwareKey...) -> [String] {
-        words(watch.steps(after: .enumerated(keys), at: now))
+    /// The bus was asked anew, so many seconds ago.
+    mutating func enumerate(_ keys: HardwareKey..., secondsAgo: Double = 0) -> [String] {
+        words(
+            watch.steps(after: .enumerated(keys, asked: now - .seconds(secondsAgo)), at: now))
     }
 
     static func key(
