@@ -16,6 +16,7 @@ extension USBDevice {
         let present = try USBContext().devices().filter { $0.address == address }
         guard !present.isEmpty else { throw .deviceGone(address) }
         guard let match = present.first(where: matches) else { throw .deviceChanged(address) }
+        try findNode()
         let handle = try USBHandle(opening: match)
         // From here on the kernel ties the handle to one device, so what sysfs shows now counts.
         try confirm(by: handle)
@@ -29,6 +30,14 @@ extension USBDevice {
         {
             usleep(Self.pause.milliseconds * 1000)
         }
+    }
+
+    /// libusb would take a node that is not there for a device that has left.
+    private func findNode() throws(USBError) {
+        guard unsafe access(address.node, F_OK) != 0, errno == ENOENT,
+            SysfsDevice(at: port) == identity
+        else { return }
+        throw .nodeAbsent(address)
     }
 
     /// How long ago the node was made, or its mode, owner or access list changed.

@@ -6,6 +6,8 @@ package enum USBError: Error, Hashable, Sendable {
     case threadFailed(errno: Int32)
     case listFailed(code: Int32)
     case openFailed(USBAddress, code: Int32)
+    /// The device is there, and its node is not: a container that it was not passed into.
+    case nodeAbsent(USBAddress)
     /// No device is at that address any more.
     case deviceGone(USBAddress)
     /// Another device is at that address now.
@@ -34,8 +36,8 @@ extension USBError {
         case .deviceGone, .deviceChanged: true
         case .openFailed(_, let code), .claimFailed(_, let code), .transferFailed(_, let code):
             code == LIBUSB_ERROR_NO_DEVICE.rawValue
-        case .startFailed, .threadFailed, .listFailed, .resetFailed, .descriptorRefused,
-            .descriptorMalformed:
+        case .startFailed, .threadFailed, .listFailed, .nodeAbsent, .resetFailed,
+            .descriptorRefused, .descriptorMalformed:
             false
         }
     }
@@ -43,7 +45,10 @@ extension USBError {
     /// Whether the system did not let this process open the device. Right after an arrival that
     /// may pass: udev sets who may, a moment later.
     package var isAccessRefused: Bool {
-        guard case .openFailed(_, let code) = self else { return false }
-        return code == LIBUSB_ERROR_ACCESS.rawValue
+        switch self {
+        case .nodeAbsent: true
+        case .openFailed(_, let code): code == LIBUSB_ERROR_ACCESS.rawValue
+        default: false
+        }
     }
 }

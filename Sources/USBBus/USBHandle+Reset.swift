@@ -11,11 +11,14 @@ extension USBHandle {
     /// can end meanwhile.
     package consuming func reset() throws(USBError) {
         let (address, interfaces) = (address, try interfaces())
+        let descriptor = reference.descriptor
         // The kernel would not let this process end with the node open.
         _ = consume self
         let code = USBResetGate.reset {
             // It copies what it is given before it returns.
-            unsafe keybound_usb_reset(address.node, interfaces, interfaces.count)
+            unsafe keybound_usb_reset(
+                address.node, descriptor.idVendor, descriptor.idProduct, descriptor.bcdDevice,
+                interfaces, interfaces.count)
         }
         switch code {
         case 0: return

@@ -1,4 +1,5 @@
 import CLibUSB
+import Glibc
 
 /// An open device; closes it when it goes out of scope.
 ///
@@ -18,11 +19,21 @@ import CLibUSB
         // The variable outlives the call; libusb counts the device for the handle.
         let code = unsafe libusb_open(reference.pointer, &handle)
         guard code == 0, let handle = unsafe handle else {
-            throw .openFailed(reference.address, code: code)
+            let address = reference.address
+            throw .openFailed(
+                address, code: Self.isForbidden(address) ? LIBUSB_ERROR_ACCESS.rawValue : code)
         }
         self.reference = reference
         address = reference.address
         unsafe pointer = handle
+    }
+
+    /// A container's list of devices refuses with EPERM, which libusb gives no code of its own.
+    private static func isForbidden(_ address: USBAddress) -> Bool {
+        let descriptor = unsafe open(address.node, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno == EPERM }
+        close(descriptor)
+        return false
     }
 
     deinit {

@@ -35,6 +35,12 @@ import USBBus
         #expect(key.problem?.isAccessRefused == true)
     }
 
+    @Test func `a device whose node is not there is no access, not absent`() async throws {
+        let key = try await key(Self.uncached.with { $0.node = .absent })
+        #expect(key.state == .noAccess)
+        #expect(key.problem == .nodeAbsent(key.device.address))
+    }
+
     @Test func `access that udev grants a moment later is waited for`() async throws {
         try await SimulatedBus.exclusively { bus in
             let plug = bus.plug(Self.uncached)

@@ -95,6 +95,16 @@ extension OnSimulatedBus {
             }
         }
 
+        @Test func `a device without a node is refused, and stays on the bus`() async throws {
+            try await SimulatedBus.exclusively { bus in
+                bus.plug(.key.with { $0.node = .absent })
+                let session = try USBSession(rescanEvery: Self.never)
+                let device = try #require(session.devices.first)
+                #expect(throws: USBError.nodeAbsent(device.address)) { _ = try device.open() }
+                #expect(session.devices == [device])
+            }
+        }
+
         @Test(arguments: [
             SimulatedDevice(vendorID: 0x0529, productID: 1),
             .key.with { $0.release = 0x0999 }, .key.with { $0.serialNumber = "0007654321" },

@@ -59,8 +59,8 @@ struct SerialDriver: KeyDriver {
             switch problem {
             case .descriptorRefused, .descriptorMalformed: .anonymous
             case let problem where problem.isAccessRefused: .noAccess
-            case .startFailed, .threadFailed, .listFailed, .openFailed, .deviceGone,
-                .deviceChanged, .claimFailed, .resetFailed, .transferFailed:
+            case .startFailed, .threadFailed, .listFailed, .openFailed, .nodeAbsent,
+                .deviceGone, .deviceChanged, .claimFailed, .resetFailed, .transferFailed:
                 .busy
             }
         return KeySighting(state: state, problem: problem, reset: reset)

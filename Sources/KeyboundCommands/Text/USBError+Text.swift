@@ -9,6 +9,7 @@ extension USBError: ExplainedError {
         case .listFailed(let code): "the USB devices cannot be listed: \(USBError.name(of: code))"
         case .openFailed(let address, let code):
             "device \(address) cannot be opened: \(USBError.name(of: code))"
+        case .nodeAbsent(let address): "device \(address) has no file \(address.node)"
         case .deviceGone(let address): "no device is at \(address) any more"
         case .deviceChanged(let address): "another device is at \(address) now"
         case .claimFailed(let address, let code):
