@@ -26,7 +26,8 @@ package struct KeyDetector: Sendable {
     /// - Returns: nothing if it is no license key, or left meanwhile.
     func key(_ device: USBDevice, mayReset: Bool) -> HardwareKey? {
         guard let entry = catalog.licenseKey(USBModel(of: device)) else { return nil }
-        let sighting = entry.driver.driver.sighting(of: device, mayReset: mayReset)
+        let sighting = entry.driver.driver.sighting(
+            of: device, mayReset: mayReset && entry.runtime == nil)
         return sighting.isOfNothing ? nil : HardwareKey(device, entry, sighting)
     }
 

@@ -62,8 +62,19 @@ import USBBus
         #expect(key.problem?.isSilence == true)
     }
 
+    @Test func `a key that its maker's run-time may use is never reset`() async throws {
+        let key = try await key(
+            Self.uncached.with { $0.answers[.string(3)] = .silence }, mayReset: true)
+        #expect(key.entry.runtime == "Guardant Control Center")
+        #expect(key.state == .busy)
+        #expect(key.reset == .notTried)
+    }
+
     @Test func `a number that the device refuses to tell is no reason for a reset`() async throws {
-        let refusing = Self.uncached.with { $0.answers[.string(3)] = .stall }
+        let refusing = Self.uncached.with {
+            ($0.vendorID, $0.productID) = (0x0e50, 0x0001)
+            $0.answers[.string(3)] = .stall
+        }
         let key = try await key(refusing, mayReset: true)
         #expect(key.state == .busy)
         #expect(key.reset == .notTried)

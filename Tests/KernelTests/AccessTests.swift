@@ -49,6 +49,27 @@ extension OnRealKernel {
             }
         }
 
+        @Test func `a node that a container may not open is no access, for root too`() async throws
+        {
+            try await RealKernel.exclusively { machine in
+                let port = machine.ports[0]
+                try await machine.plug(.reserved, into: port)
+                port.loosen()
+                // A list of devices as containers have it: no USB in it. It refuses with EPERM.
+                let group = "/run/devices/container"
+                try await machine.mustRun(
+                    """
+                    mkdir -p /run/devices && mount -t cgroup -o devices none /run/devices \
+                        && mkdir \(group) && echo 'c 189:* rwm' > \(group)/devices.deny
+                    """)
+                let list = "echo $$ > \(group)/tasks; keybound keys list --json"
+                let keys = try await machine.run(list, as: .root)
+                #expect(keys.output.contains(#""state": "noAccess""#), "\(keys)")
+                try await machine.mustRun("rmdir \(group) && umount /run/devices")
+                #expect(try await machine.keys(as: .root).first?["state"] == "ready")
+            }
+        }
+
         @Test func `the rule opens the node to the group and the user at the screen alone`()
             async throws
         {

@@ -82,8 +82,13 @@ extension SimulatedDevice {
         .licenseKey(serial: serial)
     }
 
-    /// A key whose serial number the kernel does not get, so that the driver has to ask.
-    static let reserved = SimulatedDevice.key().with { $0.answers[.string(3)] = .stall }
+    /// A key whose serial number the kernel does not get, so that the driver has to ask; its maker
+    /// has no run-time (Matrix USB-Key).
+    static let reserved = SimulatedDevice.key().with {
+        $0.vendorID = 0x0e50
+        $0.productID = 0x0001
+        $0.answers[.string(3)] = .stall
+    }
 
     /// The same, with an interface that the kernel's HID driver takes.
     static let reservedHID = SimulatedDevice.reserved.with { device in

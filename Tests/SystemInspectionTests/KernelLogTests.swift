@@ -34,6 +34,10 @@ struct KernelLogTests {
             "usb 1-4: device not accepting address 5, error -71",
             .failed("device not accepting address 5, error -71")
         ),
+        (
+            "usb 1-4: rejected 1 configuration due to insufficient available bus power",
+            .failed("rejected 1 configuration due to insufficient available bus power")
+        ),
     ])
     func `the kernel's words about a port are read`(_ message: String, _ kind: USBMessage.Kind) {
         #expect(USBMessage(message) == USBMessage(port: "1-4", kind: kind))

@@ -37,6 +37,7 @@ struct SurroundingsTests {
     @Test(arguments: [
         ("run/systemd/container", "lxc", "lxc"), ("run/.containerenv", "", "podman"),
         (".dockerenv", "", "docker"),
+        ("var/run/secrets/kubernetes.io/serviceaccount/token", "", "kubernetes"),
     ])
     func `a container is known by its marks`(_ file: String, _ text: String, _ kind: String) throws
     {
@@ -44,5 +45,16 @@ struct SurroundingsTests {
         #expect(SystemInspection(root: machine.sysroot).surroundings().container == nil)
         try machine.write(text, to: file)
         #expect(SystemInspection(root: machine.sysroot).surroundings().container == kind)
+    }
+
+    @Test func `a container without a mark is known by its own count of processes`() throws {
+        let machine = try RecordedMachine()
+        try machine.link("proc/self/ns/pid", to: "pid:[4026531836]")
+        #expect(SystemInspection(root: machine.sysroot).surroundings().container == nil)
+        try machine.remove("proc/self/ns/pid")
+        try machine.link("proc/self/ns/pid", to: "pid:[4026532198]")
+        #expect(
+            SystemInspection(root: machine.sysroot).surroundings().container == "of an unknown kind"
+        )
     }
 }

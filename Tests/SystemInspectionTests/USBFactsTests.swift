@@ -27,27 +27,48 @@ struct USBFactsTests {
         SystemInspection(root: machine.sysroot).power(of: try #require(USBPortPath(port)))
     }
 
+    /// A device descriptor, then the start of a configuration.
+    private func descriptors(attributes: UInt8 = 0x80, power: UInt8 = 50) -> [UInt8] {
+        [18, 1] + Array(repeating: 0, count: 16) + [9, 2, 34, 0, 1, 1, 0, attributes, power, 9, 4]
+    }
+
     @Test func `a hub is asked for its supply, and a port of the computer is none`() throws {
         let machine = try RecordedMachine()
-        try machine.write("500mA", to: devices + "1-4.2/bMaxPower")
-        try machine.write("a0", to: devices + "1-4/bmAttributes")
+        try machine.write(descriptors(power: 250), to: devices + "1-4.2/descriptors")
+        try machine.write(descriptors(attributes: 0xa0), to: devices + "1-4/descriptors")
         try machine.write("3", to: devices + "1-4.2/port/over_current_count")
         let hub = try #require(USBPortPath("1-4"))
         #expect(
             try power(machine, "1-4.2")
                 == PortPower(milliamperes: 500, hub: hub, hubHasSupply: false, overCurrents: 3))
-        try machine.write("e0", to: devices + "1-4/bmAttributes")
+        try machine.write(descriptors(attributes: 0xe0), to: devices + "1-4/descriptors")
         #expect(try power(machine, "1-4.2").hubHasSupply == true)
-        #expect(try power(machine, "1-4") == PortPower(milliamperes: nil))
+        #expect(try power(machine, "1-4") == PortPower(milliamperes: 100))
     }
 
-    @Test(arguments: ["", "mA", "-5 A", "99999999999999999999mA", "\u{0}"])
-    func `odd attributes tell nothing`(_ text: String) throws {
+    @Test(arguments: [("12", 100), ("480", 100), ("1.5", 100), ("5000", 400), ("10000", 400)])
+    func `a fast device counts its power in larger steps`(
+        _ speed: String, _ milliamperes: Int
+    ) throws {
         let machine = try RecordedMachine()
-        for name in ["1-4.2/bMaxPower", "1-4/bmAttributes", "1-4.2/port/over_current_count"] {
-            try machine.write(text, to: devices + name)
+        try machine.write(descriptors(), to: devices + "1-4/descriptors")
+        try machine.write(speed, to: devices + "1-4/speed")
+        #expect(try power(machine, "1-4").milliamperes == milliamperes)
+    }
+
+    @Test func `odd descriptors tell nothing`() throws {
+        let machine = try RecordedMachine()
+        let whole = descriptors()
+        let odd = [
+            [], Array(whole.prefix(26)), Array(whole.prefix(18)) + [8] + whole.dropFirst(19),
+            Array(whole.prefix(19)) + [4] + whole.dropFirst(20),
+        ]
+        for bytes in odd {
+            try machine.write(bytes, to: devices + "1-4/descriptors")
+            try machine.write("x", to: devices + "1-4/port/over_current_count")
+            #expect(try power(machine, "1-4") == PortPower(milliamperes: nil), "\(bytes)")
         }
-        let power = try power(machine, "1-4.2")
-        #expect(power.milliamperes == nil && power.hubHasSupply == nil && power.overCurrents == nil)
+        try machine.write(Array(whole.prefix(27)), to: devices + "1-4/descriptors")
+        #expect(try power(machine, "1-4").milliamperes == 100)
     }
 }

@@ -20,6 +20,8 @@ package struct CatalogEntry: Hashable, Sendable {
     package let name: String
     package let kind: Kind
     package let driver: Driver
+    /// The maker's service that may be at work with the key at any time; such a key is never reset.
+    package let runtime: String?
     /// Where the facts come from.
     package let source: String
     package let note: String?
@@ -31,6 +33,7 @@ package struct CatalogEntry: Hashable, Sendable {
         name = try claims.line("model")
         kind = try claims.word("kind", Kind.self) ?? .license
         driver = try claims.word("driver", Driver.self) ?? .serial
+        runtime = try claims.has("runtime") ? claims.line("runtime") : nil
         source = try claims.line("source")
         note = try claims.has("note") ? claims.line("note") : nil
     }

@@ -39,7 +39,8 @@ extension CatalogEntry {
             "productID": .string(USBNumber.text(model.productID)), "maker": .string(maker),
             "model": .string(name), "kind": .string(kind.rawValue),
             "driver": kind == .license ? .string(driver.rawValue) : nil,
-            "source": .string(source), "note": note.map { .string($0) },
+            "runtime": runtime.map { .string($0) }, "source": .string(source),
+            "note": note.map { .string($0) },
         ])
     }
 }

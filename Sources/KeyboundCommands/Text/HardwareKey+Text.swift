@@ -48,7 +48,8 @@ extension KeyState {
                 + "and no license can be bound to it."
         case .noAccess:
             "This user may not open the key: install the udev rule (keybound keys udev-rules), "
-                + "join the group keybound, and plug the key in again."
+                + "join the group keybound, and plug the key in again; keybound doctor tells "
+                + "which of these is missing, or what else."
         case .busy: "The key does not answer: another program uses it, or it has to be replugged."
         case .duplicateID:
             "Two devices show this ID: one of them is a copy. Licenses bound to it are refused."

@@ -8,6 +8,8 @@ package struct Binding: Hashable, Sendable {
 
         package var hasKeys: Bool { self != .machine }
         package var hasMachine: Bool { self != .key }
+        /// Whether nothing can stand in for the keys.
+        package var requiresKey: Bool { hasKeys && self != .keyOrMachine }
     }
 
     package var mode: Mode

@@ -16,8 +16,9 @@ package struct USBMessage: Hashable, Sendable {
     }
 
     /// Reads `usb 1-4: reset full-speed USB device number 5 using xhci_hcd`,
-    /// `usb 1-4: USB disconnect, device number 5` and
-    /// `usb 1-4: device descriptor read/64, error -110`.
+    /// `usb 1-4: USB disconnect, device number 5`,
+    /// `usb 1-4: device descriptor read/64, error -110` and
+    /// `usb 1-4: rejected 1 configuration due to insufficient available bus power`.
     package init?(_ message: String) {
         let words = message.prefix(512)
         guard words.hasPrefix("usb "), let colon = words.firstRange(of: ": ") else { return nil }
@@ -30,7 +31,7 @@ package struct USBMessage: Hashable, Sendable {
             kind = .reset
         } else if rest.hasPrefix("USB disconnect") {
             kind = .disconnected
-        } else if rest.contains(", error -") {
+        } else if rest.contains(", error -") || rest.hasSuffix("insufficient available bus power") {
             kind = .failed(String(rest))
         } else {
             return nil

@@ -32,7 +32,7 @@ extension SystemInspection {
     /// Who holds one of these paths open. Only links are read, so no device can make it wait.
     package func holders(of paths: Set<String>) -> NodeHolders {
         // Where other users' processes are hidden altogether (hidepid), nothing tells.
-        var holders = NodeHolders(isWhole: has("proc/self") && account().isRoot)
+        var holders = NodeHolders(isWhole: seesAllProcesses && account().isRoot)
         let own = target(ofLink: "proc/self")
         for name in names(in: "proc") where name != own {
             guard let process = Int32(name) else { continue }

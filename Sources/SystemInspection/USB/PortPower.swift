@@ -1,3 +1,4 @@
+import FileSystem
 package import USBBus
 
 /// How a USB device gets its power.
@@ -24,24 +25,30 @@ package struct PortPower: Hashable, Sendable {
 
 extension SystemInspection {
     package func power(of port: USBPortPath) -> PortPower {
-        let folder = Self.usbDevices + "/\(port)"
         let hub =
             port.ports.count < 2
             ? nil
             : USBPortPath(
                 bus: port.bus, ports: Array(port.ports.dropLast()))
-        let attributes = hub.flatMap { hub in
-            text(Self.usbDevices + "/\(hub)/bmAttributes").flatMap { UInt8($0, radix: 16) }
-        }
+        let counts = Self.usbDevices + "/\(port)/port/over_current_count"
         return PortPower(
-            milliamperes: text(folder + "/bMaxPower").flatMap(Self.milliamperes), hub: hub,
-            // Bit 6: self-powered (USB 2.0, section 9.6.3).
-            hubHasSupply: attributes.map { $0 & 0x40 > 0 },
-            overCurrents: text(folder + "/port/over_current_count").flatMap { Int($0) })
+            milliamperes: configuration(port).map { $0.power * unit(port) }, hub: hub,
+            hubHasSupply: hub.flatMap { configuration($0)?.hasSupply },
+            overCurrents: text(counts).flatMap { Int($0) })
     }
 
-    /// Reads `100mA`.
-    private static func milliamperes(_ text: String) -> Int? {
-        text.hasSuffix("mA") ? Int(text.dropLast(2)) : nil
+    /// The attributes `bMaxPower` and `bmAttributes` would wait for whoever resets the device.
+    private func configuration(_ port: USBPortPath) -> FirstConfiguration? {
+        // Nothing is lost: what cannot be read is not known.
+        let bytes = try? root.read(Self.usbDevices + "/\(port)/descriptors", atMost: 65536)
+        return bytes.flatMap { FirstConfiguration($0) }
     }
+
+    private func unit(_ port: USBPortPath) -> Int {
+        let speed = text(Self.usbDevices + "/\(port)/speed").flatMap { Int($0) } ?? 0
+        return speed >= Self.superSpeed ? 8 : 2
+    }
+
+    /// In Mbit/s.
+    private static let superSpeed = 5000
 }

@@ -27,8 +27,22 @@ extension SystemInspection {
         let manager = text("run/systemd/container", atMost: 256).flatMap { $0.isEmpty ? nil : $0 }
         if let manager { return manager }
         if has("run/.containerenv") { return "podman" }
-        return has(".dockerenv") ? "docker" : nil
+        if has(".dockerenv") { return "docker" }
+        if has("var/run/secrets/kubernetes.io/serviceaccount") { return "kubernetes" }
+        return hasOwnProcesses ? "of an unknown kind" : nil
     }
+
+    /// Whether this is where the kernel started: elsewhere, other programs cannot be seen.
+    var seesAllProcesses: Bool { processSpace == Self.firstProcessSpace }
+
+    private var hasOwnProcesses: Bool {
+        processSpace.map { $0 != Self.firstProcessSpace } ?? false
+    }
+
+    private var processSpace: String? { target(ofLink: "proc/self/ns/pid") }
+
+    /// PROC_PID_INIT_INO in the kernel's include/linux/proc_ns.h.
+    private static let firstProcessSpace = "pid:[4026531836]"
 
     private func hypervisor() -> Surroundings.Hypervisor? {
         let vendor = firmware("sys_vendor") ?? ""

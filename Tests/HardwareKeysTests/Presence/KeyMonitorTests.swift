@@ -44,6 +44,7 @@ import USBBus
         try await SimulatedBus.exclusively { bus in
             var events = try monitor().events().makeAsyncIterator()
             let silent = SimulatedDevice.licenseKey(serial: "S", port: "1-2").with {
+                ($0.vendorID, $0.productID) = (0x0e50, 0x0001)
                 $0.isCached = false
                 $0.answers[.string(3)] = .silence
             }

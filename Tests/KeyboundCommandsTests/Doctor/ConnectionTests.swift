@@ -33,12 +33,12 @@ struct ConnectionTests {
     @Test func `a raw node counts as the key`() {
         let holder = NodeHolder(path: "/dev/hidraw2", process: 9, program: "x")
         let holders = NodeHolders(found: [holder], isWhole: true)
-        #expect(held(.noAccess, holders, ["hidraw2"]).level == .mend)
-        #expect(held(.noAccess, holders).level == .ok)
+        #expect(held(.busy, holders, ["hidraw2"]).level == .mend)
+        #expect(held(.busy, holders).found.contains("and no program holds it"))
     }
 
     @Test func `what cannot be seen is not to be mended`() {
-        let finding = held(.noAccess, NodeHolders(isWhole: false), ["hidraw2"])
+        let finding = held(.busy, NodeHolders(isWhole: false), ["hidraw2"])
         #expect(finding.level == .unknown)
         #expect(
             finding.commands
@@ -46,11 +46,25 @@ struct ConnectionTests {
         #expect(held(.ready, NodeHolders(isWhole: false)).level == .ok)
     }
 
+    @Test func `a key that may not be opened is no matter of who holds it`() {
+        let holder = NodeHolder(path: node, process: 612, program: "aksusbd")
+        #expect(held(.noAccess, NodeHolders(found: [holder], isWhole: true)).level == .ok)
+        #expect(held(.noAccess, NodeHolders(isWhole: false)).level == .ok)
+        #expect(held(.noAccess, NodeHolders(isWhole: true)).level == .ok)
+    }
+
     @Test func `a busy key that nobody holds is plugged in again`() {
         #expect(held(.busy, NodeHolders(isWhole: true)).level == .mend)
         #expect(held(.busy, NodeHolders(isWhole: false)).level == .unknown)
-        #expect(held(.noAccess, NodeHolders(isWhole: true)).level == .ok)
         #expect(HeldCheck.findings(.sample([])).levels == [.ok])
+    }
+
+    private func driver(
+        _ classCode: UInt8?, _ driver: String?, _ state: KeyState = .busy
+    ) -> Finding {
+        let interface = DeviceInterface(name: "1-4:1.0", classCode: classCode, driver: driver)
+        let key = PluggedKey.sample(state).with { $0.interfaces = [interface] }
+        return DriverCheck.findings(.sample([key]))[0]
     }
 
     @Test(
@@ -61,15 +75,20 @@ struct ConnectionTests {
     func `a driver on the maker's own interface is in the way`(
         _ classCode: UInt8?, _ driver: String?, _ level: Finding.Level
     ) {
-        let interface = DeviceInterface(name: "1-4:1.0", classCode: classCode, driver: driver)
-        let finding = DriverCheck.findings(
-            .sample([.sample().with { $0.interfaces = [interface] }]))[0]
+        let finding = self.driver(classCode, driver)
         #expect(finding.level == level)
         guard level == .mend else { return }
         #expect(finding.subject == "1-4:1.0")
         #expect(
             finding.commands
                 == ["echo 1-4:1.0 | sudo tee /sys/bus/usb/drivers/ftdi_sio/unbind"])
+    }
+
+    @Test(arguments: [KeyState.ready, .needsRuntime, .noAccess])
+    func `a driver is left alone where the key need not be claimed`(_ state: KeyState) {
+        let finding = driver(255, "ftdi_sio", state)
+        #expect(finding.level == .ok)
+        #expect(finding.commands.isEmpty)
     }
 
     @Test(
@@ -116,16 +135,19 @@ struct ConnectionTests {
     private let disconnect = "usb 1-4: USB disconnect, device number 5"
 
     @Test func `a key that was reset or lost in the last ten minutes is told`() {
-        #expect(log([.sample()], ago: 599, reset).levels == [.mend])
-        #expect(log([.sample()], ago: 601, reset).levels == [.ok])
-        #expect(log([.sample(port: "1-5")], ago: 5, reset).levels == [.ok])
+        #expect(log([.sample()], ago: 599, reset, reset).levels == [.mend])
+        #expect(log([.sample()], ago: 601, reset, reset).levels == [.ok])
+        #expect(log([.sample(port: "1-5")], ago: 5, reset, reset).levels == [.ok])
         let failed = log(
             [.sample()], ago: 5, "usb 1-4: device descriptor read/64, error -110", reset, reset)
         #expect(failed[0].found.hasSuffix(#""device descriptor read/64, error -110" 1×, reset 2×"#))
     }
 
-    @Test func `plugging a key out and in once is no fault`() {
+    @Test func `plugging a key out and in once is no fault, nor is waking up`() {
         #expect(log([.sample()], ago: 5, disconnect).levels == [.advice])
+        #expect(log([.sample()], ago: 5, reset).levels == [.advice])
+        #expect(log([.sample()], ago: 5, reset, disconnect).levels == [.advice])
+        #expect(log([.sample()], ago: 5, "usb 1-4: x, error -110").levels == [.mend])
         #expect(log([.sample()], ago: 5, disconnect, disconnect).levels == [.mend])
     }
 

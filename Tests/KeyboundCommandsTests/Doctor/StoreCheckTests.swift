@@ -92,12 +92,15 @@ struct StoreCheckTests {
                 "keybound-center issue --product planner --licensee 'Example Institute' "
                     + "--bind key:usb:096e-0006:KEY-1 --spare KEY-ID -o NEW.lic"
             ])
-        let both = findings {
-            $0.install(Binding(mode: .keyOrMachine, keys: [.init(id: .sample(), role: .primary)]))
+        func binding(_ mode: Binding.Mode) -> Binding {
+            Binding(mode: mode, keys: [.init(id: .sample(), role: .primary)])
         }
+        #expect(findings { $0.install(binding(.keyOrMachine)) }.levels == [.ok])
+        let both = findings { $0.install(binding(.keyAndMachine)) }
         #expect(both.commands.first == "keybound machine snapshot -o machine.json")
         #expect(
-            both.commands.last?.contains("key-or-machine:usb:096e-0006:KEY-1,machine.json") == true)
+            both.commands.last?.contains("key-and-machine:usb:096e-0006:KEY-1,machine.json") == true
+        )
     }
 
     @Test func `licenses of unknown publishers are the business of the check publishers`() {

@@ -1,3 +1,4 @@
+import LicenseBinding
 import SystemInspection
 
 /// Whether a kernel driver has taken an interface of a license key that it does not know.
@@ -17,6 +18,9 @@ enum DriverCheck {
         }
         guard interface.classCode == vendorSpecific else {
             return .ok(.driver, of: interface.name, "\(driver) has it, as usual for its class")
+        }
+        guard key.state == .busy else {
+            return .ok(.driver, of: interface.name, "\(driver) has it, and is in nobody's way")
         }
         let path = ShellWord.quoted("/sys/bus/usb/drivers/\(driver)/unbind")
         return Finding(

@@ -58,13 +58,15 @@ enum HubCheck {
         }
     }
 
-    /// A key that is there and was lost meanwhile. One unplugging is what people do.
+    /// A key that is there and was lost meanwhile. One unplugging is what people do, and a computer
+    /// that wakes up resets the key once.
     private static func lost(_ key: PluggedKey, _ messages: [USBMessage]) -> Finding? {
         let own = messages.filter { $0.port == key.subject }
-        let left = own.filter { $0.kind == .disconnected }.count
         guard !own.isEmpty else { return nil }
+        let usual: Set<USBMessage.Kind> = [.disconnected, .reset]
+        let isUsual = own.count == Set(own.map(\.kind)).intersection(usual).count
         return Finding(
-            .hub, own.count > left || left > 1 ? .mend : .advice, of: key.subject,
+            .hub, isUsual ? .advice : .mend, of: key.subject,
             "in the last 10 minutes: \(text(own))",
             why: "A key that comes and goes takes its licenses along. " + remedy, watch)
     }

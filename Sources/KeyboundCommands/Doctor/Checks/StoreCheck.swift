@@ -43,7 +43,7 @@ enum StoreCheck {
 
     private static func withoutSpare(_ installed: StoreFacts.Installed) -> Finding? {
         let license = installed.license
-        guard license.binding.mode.hasKeys, license.binding.keys.count == 1 else { return nil }
+        guard license.binding.mode.requiresKey, license.binding.keys.count == 1 else { return nil }
         var bind = "\(license.binding.mode.rawValue):\(license.binding.keys[0].id)"
         // The parameters of the computer are not in the license, only digests of them.
         if license.binding.mode.hasMachine { bind += ",machine.json" }

@@ -27,7 +27,7 @@ struct StoreFacts {
 
     /// Whether a license holds only while a key is plugged in.
     var needsKey: Bool {
-        licenses.contains { [.key, .keyAndMachine].contains($0.license.binding.mode) }
+        licenses.contains(where: \.license.binding.mode.requiresKey)
     }
 
     /// The keys of these licenses.
