@@ -95,7 +95,7 @@ import Testing
             #expect(json.json?["healthy"] == .bool(false))
             #expect(findings(json, "access") == ["mend 1-5"])
             #expect(findings(json, "udev") == ["mend 1-5"])
-            #expect(findings(json, "held") == ["unknown 1-5"])
+            #expect(findings(json, "held") == [])
         }
     }
 
@@ -132,17 +132,24 @@ import Testing
     }
 
     @Test func `what holds, drives and resets a key is read below the root`() async throws {
-        try await withKey { _, plug, computer, site in
-            let interface = "sys/bus/usb/devices/1-4:1.0/"
+        try await withKey { bus, _, computer, site in
+            let plug = bus.plug(
+                .licenseKey(serial: "X", port: "1-5").with {
+                    $0.isCached = false
+                    $0.answers[.string(3)] = .stall
+                })
+            try computer.show(plug)
+            let interface = "sys/bus/usb/devices/1-5:1.0/"
             try computer.machine.write("ff", to: interface + "bInterfaceClass")
             try computer.machine.link(interface + "driver", to: "../../../drivers/ftdi_sio")
             try computer.machine.link("proc/612/fd/9", to: "/" + computer.node(plug))
             try computer.machine.write("aksusbd", to: "proc/612/comm")
-            try computer.machine.write("2", to: "sys/bus/usb/devices/1-4/port/over_current_count")
+            try computer.machine.write("2", to: "sys/bus/usb/devices/1-5/port/over_current_count")
             try computer.log("usb 1-4: reset full-speed USB device number 2 using xhci_hcd")
             let result = await site.keybound("doctor", "--json", system: computer.root)
-            #expect(findings(result, "driver") == ["mend 1-4:1.0"])
-            #expect(findings(result, "hub") == ["mend 1-4", "mend 1-4"])
+            #expect(findings(result, "held") == ["mend 1-5"])
+            #expect(findings(result, "driver") == ["mend 1-5:1.0"])
+            #expect(findings(result, "hub") == ["mend 1-5", "advice 1-4"])
             #expect(result.output.contains("aksusbd (process 612"))
         }
     }
