@@ -29,7 +29,10 @@ extension Refusal {
         case .keyAnonymous(let expected, let key): .keyAnonymous(expected, key)
         case .keyNoAccess(let expected, let key): .keyNoAccess(expected, key)
         case .keyBusy(let expected, let key): .keyBusy(expected, key)
-        case .keyCloneSuspected(let id, let ports): .keyCloneSuspected(id, ports)
+        case .keyProofFailed(let id, let defect): .keyProofFailed(id, defect)
+        case .keyCloneSuspected(let id, .ports(let ports)): .keyCloneSuspected(id, ports)
+        case .keyCloneSuspected(let id, .counter(let found, let last)):
+            .keyCloneSuspected(id, found, last)
         case .assuranceTooLow(let id, let required, let found):
             .assuranceTooLow(id, required, found)
         case .machineChanged(let changes, let policy): .machineChanged(changes, policy)

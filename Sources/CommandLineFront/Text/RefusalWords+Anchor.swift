@@ -16,10 +16,10 @@ extension RefusalWords {
             remedy: "Plug the key in, then look: keybound keys list")
     }
 
-    static func keyWrong(_ expected: [KeyID], _ found: [KeyID]) -> RefusalWords {
+    static func keyWrong(_ expected: [KeyID], _ found: [PresentKey]) -> RefusalWords {
         RefusalWords(
             "A key of the right model is plugged in, but it is another one.",
-            expected: expected.list(or: " or "), found: found.list,
+            expected: expected.list(or: " or "), found: found.map(\.text).joined(separator: ", "),
             remedy: "Plug in the key that the license is bound to, "
                 + "or ask the publisher to bind the license to this one.")
     }
@@ -53,6 +53,23 @@ extension RefusalWords {
             remedy: "Pull out the device that is not yours and tell the publisher.")
     }
 
+    static func keyCloneSuspected(
+        _ id: KeyID, _ counter: UInt32, _ last: UInt32
+    ) -> RefusalWords {
+        RefusalWords(
+            "The key has signed less often than its last proof says: there is a copy of it.",
+            expected: "the counter of \(id) above \(last)", found: "\(counter)",
+            remedy: "Tell the publisher, and use a spare key meanwhile.")
+    }
+
+    static func keyProofFailed(_ id: KeyID, _ defect: ProofDefect) -> RefusalWords {
+        RefusalWords(
+            "The key did not prove that it is the one that the license is bound to.",
+            expected: "a signature of \(id) over a fresh number, for this license",
+            found: defect.text,
+            remedy: "Plug the key in again, and look what it says: keybound keys test \(id)")
+    }
+
     static func assuranceTooLow(
         _ id: KeyID, _ required: Assurance, _ found: Assurance
     ) -> RefusalWords {
@@ -77,6 +94,20 @@ extension RefusalWords {
             expected: expected, found: changes.text,
             remedy: "Put the part back, or ask the publisher for a license for this computer: "
                 + "keybound machine snapshot -o FILE")
+    }
+}
+
+extension ProofDefect {
+    package var text: String {
+        switch self {
+        case .absent: "no signature"
+        case .malformed: "an answer that is none of a FIDO2 key"
+        case .relyingParty: "a signature for somebody else"
+        case .flags(let flags):
+            "a signature with the flags \(flags), which no untouched hardware key sets"
+        case .signature: "a signature that does not fit: by another key, or over something else"
+        case .stale(let age): "a signature that was asked for \(age.text) ago"
+        }
     }
 }
 

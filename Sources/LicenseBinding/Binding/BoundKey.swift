@@ -8,6 +8,8 @@ package struct BoundKey: Hashable, Sendable {
     package let role: Role
     /// What the key was able to prove when it was bound, and so must still prove.
     package let assurance: Assurance
+    /// What a key that proves itself made at its enrollment.
+    package let credential: KeyCredential?
     /// Members that a later version understands: they stay as they are.
     package let others: JSONObject
 
@@ -17,7 +19,17 @@ package struct BoundKey: Hashable, Sendable {
         self.id = id
         self.role = role
         self.assurance = assurance ?? id.assurance
+        credential = nil
         self.others = others
+    }
+
+    /// A key that proves itself.
+    package init(_ credential: KeyCredential, role: Role) {
+        id = credential.keyID
+        self.role = role
+        assurance = .signed
+        self.credential = credential
+        others = JSONObject()
     }
 
     init(_ claims: Claims) throws(Defect) {
@@ -25,7 +37,17 @@ package struct BoundKey: Hashable, Sendable {
         self.id = try claims.required("id", id)
         role = try claims.required("role", claims.word("role", Role.self))
         assurance = try claims.required("assurance", claims.word("assurance", Assurance.self))
-        others = claims.others(than: ["id", "role", "assurance"])
+        guard case .fido2(let thumbprint) = self.id else {
+            credential = nil
+            others = claims.others(than: ["id", "role", "assurance"])
+            return
+        }
+        let credential = try KeyCredential(claims)
+        guard credential.key.thumbprint == thumbprint else {
+            throw .claim("cnf", expected: "the public key of \(self.id)")
+        }
+        self.credential = credential
+        others = claims.others(than: ["id", "role", "assurance", "cnf", "fido2"])
     }
 
     var json: JSONObject {
@@ -33,7 +55,7 @@ package struct BoundKey: Hashable, Sendable {
             "id": .string(id.description), "role": .string(role.rawValue),
             "assurance": .string(assurance.rawValue),
         ])
-        return own.adding(others)
+        return own.adding(credential?.members ?? JSONObject()).adding(others)
     }
 }
 

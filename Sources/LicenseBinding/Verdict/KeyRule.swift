@@ -12,17 +12,19 @@ enum KeyRule {
     }
 
     static func finding(on license: SignedLicense, given evidence: Evidence) -> Finding {
-        let clones = cloneAlarms(on: license.binding, evidence.keys)
-        guard clones.isEmpty else { return Finding(refusals: clones) }
+        var clones = cloneAlarms(on: license.binding, evidence.keys)
         var usable: [BoundKey] = []
         var weak: [Refusal] = []
         for bound in license.binding.keys {
             switch check(bound, of: license, given: evidence) {
             case .usable: usable.append(bound)
             case .absent: break
+            case .refused(.keyCloneSuspected(let id, let sign)):
+                clones.append(.keyCloneSuspected(id, sign))
             case .refused(let refusal): weak.append(refusal)
             }
         }
+        guard clones.isEmpty else { return Finding(refusals: clones) }
         let present = usable.map(\.id)
         if usable.count >= license.binding.quorum {
             let standIn = usable.allSatisfy { $0.role == .spare } ? usable.first : nil
@@ -73,7 +75,8 @@ enum KeyRule {
         guard found >= required else {
             return .refused(.assuranceTooLow(bound.id, required: required, found: found))
         }
-        return .usable
+        return ProofRule.refusal(of: bound, seen, for: license.id, evidence.use)
+            .map { .refused($0) } ?? .usable
     }
 
     private static func cloneAlarms(on binding: Binding, _ keys: [PresentKey]) -> [Refusal] {
@@ -82,7 +85,7 @@ enum KeyRule {
             guard copies.count > 1 || copies.contains(where: { $0.state == .duplicateID }) else {
                 return nil
             }
-            return .keyCloneSuspected(bound.id, ports: copies.map(\.port).sorted())
+            return .keyCloneSuspected(bound.id, .ports(copies.map(\.port).sorted()))
         }
     }
 

@@ -24,9 +24,7 @@ struct KeySearch {
             case .ready, .needsRuntime, .unenrolled, .duplicateID: continue
             }
         }
-        let sameModel = others.compactMap(\.id).filter { id in
-            missing.contains { $0.isSameModel(as: id) }
-        }
+        let sameModel = others.filter(isOfMissingModel)
         if present.isEmpty, !sameModel.isEmpty {
             return .keyWrong(expected: expected, found: sameModel)
         }
@@ -40,6 +38,17 @@ struct KeySearch {
     private func stands(in keys: [KeyID], _ key: PresentKey) -> Bool {
         guard let id = key.id else { return keys.contains { key.mayBe($0) } }
         return keys.contains(id)
+    }
+
+    /// Whether the key is of a model that is looked for, and another one.
+    private func isOfMissingModel(_ key: PresentKey) -> Bool {
+        if let model = key.model {
+            return binding.keys.contains {
+                missing.contains($0.id) && $0.credential?.model == model
+            }
+        }
+        guard let id = key.id else { return false }
+        return missing.contains { $0.isSameModel(as: id) }
     }
 
     private var endedGrace: Duration? {

@@ -10,6 +10,12 @@ package struct PresentKey: Hashable, Sendable {
     /// What it can prove; none as long as it shows no ID.
     package let assurance: Assurance?
     package let state: KeyState
+    /// What it has signed; none if it was not asked, or has no private key.
+    package var proof: PresentedProof?
+    /// The model of a key that proves itself, if it was told.
+    package var model: AAGUID?
+    /// Whether it is a key that proves itself, known here or not.
+    package var provesItself = false
 
     package init(
         id: KeyID?, vendorID: UInt16, productID: UInt16, name: String, port: String,
@@ -32,8 +38,8 @@ package struct PresentKey: Hashable, Sendable {
         switch expected {
         case .usb(let vendor, let product, _): vendor == vendorID && product == productID
         case .hasp: vendorID == Self.sentinelVendor
-        // A key that proves itself is recognized by its proof alone.
-        case .fido2: false
+        // A key that proves itself is recognized by its proof alone, which it cannot give now.
+        case .fido2: provesItself && [.busy, .noAccess].contains(state)
         }
     }
 }

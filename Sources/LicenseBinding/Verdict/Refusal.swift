@@ -9,11 +9,12 @@ package enum Refusal: Error, Hashable, Sendable {
     case expired(on: Date, now: Date)
     case clockSetBack(certain: Date, clock: Date)
     case keyAbsent(KeyShortage)
-    case keyWrong(expected: [KeyID], found: [KeyID])
+    case keyWrong(expected: [KeyID], found: [PresentKey])
     case keyAnonymous(expected: [KeyID], found: PresentKey)
     case keyNoAccess(expected: [KeyID], found: PresentKey)
     case keyBusy(expected: [KeyID], found: PresentKey)
-    case keyCloneSuspected(KeyID, ports: [String])
+    case keyProofFailed(KeyID, ProofDefect)
+    case keyCloneSuspected(KeyID, CloneSign)
     case assuranceTooLow(KeyID, required: Assurance, found: Assurance)
     /// The changes that count under the policy, all of them.
     case machineChanged([MachineChange], MachineBinding.Policy)
@@ -34,6 +35,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .keyAnonymous: "KEY_ANONYMOUS"
         case .keyNoAccess: "KEY_NO_ACCESS"
         case .keyBusy: "KEY_BUSY"
+        case .keyProofFailed: "KEY_PROOF_FAILED"
         case .keyCloneSuspected: "KEY_CLONE_SUSPECTED"
         case .assuranceTooLow: "ASSURANCE_TOO_LOW"
         case .machineChanged: "MACHINE_CHANGED"
@@ -49,6 +51,14 @@ package enum SignatureDefect: Hashable, Sendable {
     case algorithm(found: String?)
     /// The signature does not fit: the file was changed.
     case mismatch
+}
+
+/// What speaks for a copy of a key.
+package enum CloneSign: Hashable, Sendable {
+    /// Two devices show its ID.
+    case ports([String])
+    /// Its counter did not rise since its last proof here: another one has signed meanwhile.
+    case counter(UInt32, last: UInt32)
 }
 
 /// The keys that are needed and those that are there.

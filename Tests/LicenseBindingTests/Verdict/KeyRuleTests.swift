@@ -42,10 +42,10 @@ struct KeyRuleTests {
     @Test func `another key of the model is KEY_WRONG and both are named`() throws {
         #expect(
             try verdict(.sample(), .sample(.sample(9))).refusals
-                == [.keyWrong(expected: [.sample()], found: [.sample(9)])])
+                == [.keyWrong(expected: [.sample()], found: [.sample(.sample(9))])])
         #expect(
             try verdict(.sample([.hasp(1)]), .sample(.hasp(2))).refusals
-                == [.keyWrong(expected: [.hasp(1)], found: [.hasp(2)])])
+                == [.keyWrong(expected: [.hasp(1)], found: [.sample(.hasp(2))])])
     }
 
     @Test func `a spare stands in for the primary key with a warning`() throws {

@@ -15,7 +15,8 @@ struct RefusalCodeTests {
             (.keyAnonymous(expected: [], found: key), "KEY_ANONYMOUS"),
             (.keyNoAccess(expected: [], found: key), "KEY_NO_ACCESS"),
             (.keyBusy(expected: [], found: key), "KEY_BUSY"),
-            (.keyCloneSuspected(.hasp(1), ports: []), "KEY_CLONE_SUSPECTED"),
+            (.keyProofFailed(.signing(), .signature), "KEY_PROOF_FAILED"),
+            (.keyCloneSuspected(.hasp(1), .ports([])), "KEY_CLONE_SUSPECTED"),
             (
                 .assuranceTooLow(.hasp(1), required: .signed, found: .identified),
                 "ASSURANCE_TOO_LOW"

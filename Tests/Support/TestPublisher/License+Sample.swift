@@ -27,7 +27,11 @@ extension Binding {
         minimumAssurance: Assurance = .identified, grace: Grace = Grace()
     ) -> Binding {
         let bound = keys.enumerated().map { index, id in
-            BoundKey(id: id, role: index == 0 ? .primary : .spare)
+            let role = index == 0 ? BoundKey.Role.primary : .spare
+            // A key that proves itself is one of the seeded ones.
+            let credential = (1...9).map { SeededCredential(seed: $0).credential }
+                .first { $0.keyID == id }
+            return credential.map { BoundKey($0, role: role) } ?? BoundKey(id: id, role: role)
         }
         return Binding(
             mode: .key, keys: bound, quorum: quorum, minimumAssurance: minimumAssurance,
@@ -43,7 +47,7 @@ extension KeyID {
 
     /// A key that signs.
     package static func signing(_ number: UInt8 = 1) -> KeyID {
-        .fido2(thumbprint: Base64URL.encode([UInt8](repeating: number, count: 32)))
+        SeededCredential(seed: number).credential.keyID
     }
 }
 

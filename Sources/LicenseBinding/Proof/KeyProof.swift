@@ -1,0 +1,47 @@
+import Crypto
+
+/// A key's answer to one request: the signature over a tree of requests, and the way from the
+/// request to the tree's root.
+package struct KeyProof: Hashable, Sendable {
+    package let assertion: KeyAssertion
+    package let path: MerklePath
+
+    package init(assertion: KeyAssertion, path: MerklePath) {
+        self.assertion = assertion
+        self.path = path
+    }
+}
+
+/// Why a proof proves nothing.
+package enum ProofDefect: Error, Hashable, Sendable {
+    /// The key gave none.
+    case absent
+    /// The key's own data or the path is not what it has to be.
+    case malformed
+    /// It is for another relying party.
+    case relyingParty
+    /// It was made with a touch, or by a credential that may be copied (bits 3 and 4).
+    case flags(UInt8)
+    /// It is not what this key signs over this nonce for this license: the nonce, the license or the
+    /// key is another one.
+    case signature
+    /// It answers what was asked too long ago.
+    case stale(age: Duration)
+}
+
+extension KeyProof {
+    /// Makes sure that the key of this credential has answered the request.
+    /// - Returns: the key's counter of signatures.
+    package func verify(
+        _ request: ProofRequest, by credential: KeyCredential
+    ) throws(ProofDefect) -> UInt32 {
+        guard let data = AuthenticatorData(assertion.authenticatorData) else { throw .malformed }
+        let relyingParty = SHA256.hash(data: Array(credential.relyingParty.utf8))
+        guard data.relyingPartyHash == Array(relyingParty) else { throw .relyingParty }
+        guard data.isSilent else { throw .flags(data.flags) }
+        guard let root = path.root(from: request.entry) else { throw .malformed }
+        let message = assertion.authenticatorData + ProofBatch.challenge(over: root)
+        guard credential.key.isValid(assertion.signature, for: message) else { throw .signature }
+        return data.counter
+    }
+}

@@ -1,0 +1,12 @@
+/// 32 random bytes of whoever wants to be convinced. The prover never chooses them: a key that
+/// answers without a touch could sign years of proofs in advance.
+package struct Nonce: Hashable, Sendable {
+    package static let count = 32
+
+    package let bytes: [UInt8]
+
+    package init?(_ bytes: [UInt8]) {
+        guard bytes.count == Self.count else { return nil }
+        self.bytes = bytes
+    }
+}
