@@ -2,7 +2,7 @@
 BUILD := swift build -c release -Xswiftc -enable-testing
 BIN := .build/release
 PYTHON := .build/python/bin/python3
-PACKAGES := libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
+PACKAGES := libfido2-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
 # The main job, step by step: with the license key that is plugged in, or a simulated one.

@@ -56,6 +56,9 @@ let package = Package(
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]),
+        .target(name: "FIDO2", dependencies: ["CFIDO2"]),
+        .systemLibrary(
+            name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         .target(name: "FileSystem"),
 
         // Rules: no I/O, no clock, no thread.
@@ -95,6 +98,9 @@ let package = Package(
         .target(
             name: "TestRings", dependencies: ["SimulatedBus", "VirtualMachine"],
             path: "Tests/Support/TestRings"),
+        .target(
+            name: "SimulatedKeys", dependencies: ["FIDO2", crypto],
+            path: "Tests/Support/SimulatedKeys"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
             name: "RecordedMachines", dependencies: ["FileSystem"],
@@ -133,6 +139,8 @@ let package = Package(
                 "FileSystem", "SeededRandomness", "SimulatedBus", "SimulatedDevices", "TestRings",
                 "USBBus",
             ]),
+        .testTarget(
+            name: "FIDO2Tests", dependencies: ["FIDO2", "LicenseBinding", "SimulatedKeys", crypto]),
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
@@ -185,5 +193,7 @@ where target.type != .system
     && !["CSimulatedBus", "CUSBReset"].contains(target.name)
 {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
-    if target.name == "USBBus" { target.swiftSettings?.append(.strictMemorySafety()) }
+    if ["FIDO2", "USBBus"].contains(target.name) {
+        target.swiftSettings?.append(.strictMemorySafety())
+    }
 }

@@ -1,0 +1,27 @@
+package import FIDO2
+import Foundation
+import Synchronization
+
+/// A program's way to a simulated key.
+package final class SimulatedChannel: ReportChannel {
+    private let port: SimulatedKeyPort
+    private let waiting = Mutex<[[UInt8]]>([])
+
+    package init(_ port: SimulatedKeyPort) {
+        self.port = port
+    }
+
+    package func read(within limit: Duration) throws(FIDO2Error) -> [UInt8]? {
+        guard !port.isGone else { throw .gone }
+        let slowness = port.key.quirks.slowness
+        Thread.sleep(forTimeInterval: min(slowness, limit) / .seconds(1))
+        guard slowness <= limit else { return nil }
+        return waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    }
+
+    package func write(_ report: [UInt8]) throws(FIDO2Error) {
+        guard !port.isGone else { throw .gone }
+        let answers = port.answer(to: report)
+        waiting.withLock { $0 += answers }
+    }
+}

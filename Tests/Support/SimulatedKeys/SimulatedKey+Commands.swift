@@ -1,0 +1,108 @@
+import Crypto
+import Synchronization
+
+extension SimulatedKey {
+    private static let es256 = -7
+
+    func makeCredential(_ request: CBORValue) -> Result<CBORValue, Status.Refusal> {
+        guard let hash = request[1]?.bytes, let party = request[2]?["id"]?.text,
+            let algorithms = request[4]?.elements
+        else { return .failure(Status.missingParameter) }
+        guard algorithms.contains(where: { $0["alg"]?.integer == Self.es256 }) else {
+            return .failure(Status.unsupportedAlgorithm)
+        }
+        let excluded = (request[5]?.elements ?? []).compactMap { $0["id"]?.bytes }
+        return state.withLock { state in
+            state.touches += 1
+            guard !excluded.contains(where: { state.credentials[$0]?.relyingParty == party }) else {
+                return .failure(Status.excluded)
+            }
+            var generator = SystemRandomNumberGenerator()
+            let id = (0..<64).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
+            let privateKey = P256.Signing.PrivateKey()
+            state.credentials[id] = Credential(relyingParty: party, privateKey: privateKey)
+            let data =
+                Self.head(party, flags: 0x41, state.count())
+                + model + [0, UInt8(id.count)] + id + Self.coseKey(privateKey.publicKey)
+            guard let signature = try? privateKey.signature(for: data + hash) else {
+                return .failure(Status.invalidCommand)
+            }
+            // The key itself vouches for the credential (WebAuthn Level 2, section 8.2).
+            let statement = CBORValue.map([
+                "alg": .integer(Self.es256), "sig": .bytes(Array(signature.derRepresentation)),
+            ])
+            return .success(.map([1: "packed", 2: .bytes(data), 3: statement]))
+        }
+    }
+
+    func getAssertion(_ request: CBORValue) -> Result<CBORValue, Status.Refusal> {
+        guard let party = request[1]?.text, let hash = request[2]?.bytes else {
+            return .failure(Status.missingParameter)
+        }
+        let allowed = (request[3]?.elements ?? []).compactMap { $0["id"]?.bytes }
+        let isSilent = request[5]?["up"]?.bool == false
+        return state.withLock { state in
+            if isSilent {
+                switch state.quirks.silence {
+                case .signs: break
+                case .refuses: return .failure(Status.unsupportedOption)
+                case .wantsPIN: return .failure(Status.pinRequired)
+                case .talksNonsense: return .success(Self.nonsense(party))
+                }
+            }
+            let own = allowed.first { state.credentials[$0]?.relyingParty == party }
+            guard let own, let credential = state.credentials[own] else {
+                return .failure(Status.noCredentials)
+            }
+            isSilent ? (state.assertions += 1) : (state.touches += 1)
+            let data = Self.head(party, flags: isSilent ? 0 : 1, state.count())
+            guard let signature = try? credential.privateKey.signature(for: data + hash) else {
+                return .failure(Status.invalidCommand)
+            }
+            return .success(
+                Self.assertion(own, data, Array(signature.derRepresentation)))
+        }
+    }
+
+    /// As the firmware of one maker of keys answers (its `cbor_get_assertion.c`).
+    private static func nonsense(_ party: String) -> CBORValue {
+        assertion(
+            (1...16).map { UInt8($0) }, head(party, flags: 0, 0),
+            Array(repeating: 0x0b, count: 64))
+    }
+
+    private static func assertion(
+        _ id: [UInt8], _ data: [UInt8], _ signature: [UInt8]
+    ) -> CBORValue {
+        .map([
+            1: .map(["id": .bytes(id), "type": "public-key"]), 2: .bytes(data),
+            3: .bytes(signature),
+        ])
+    }
+
+    private static func head(_ party: String, flags: UInt8, _ counter: UInt32) -> [UInt8] {
+        Array(SHA256.hash(data: Array(party.utf8))) + [flags]
+            + (0..<4).map { UInt8(truncatingIfNeeded: counter >> (24 - 8 * $0)) }
+    }
+
+    /// RFC 9052, section 7, and RFC 9053, section 7.1.1.
+    private static func coseKey(_ key: P256.Signing.PublicKey) -> [UInt8] {
+        let point = Array(key.rawRepresentation)
+        return CBORValue.map([
+            1: 2, 3: .integer(es256), -1: 1, -2: .bytes(Array(point[..<32])),
+            -3: .bytes(Array(point[32...])),
+        ]).encoded
+    }
+}
+
+extension SimulatedKey.State {
+    /// The next value of the counter.
+    mutating func count() -> UInt32 {
+        switch quirks.counter {
+        case .rising(let step): counter += step
+        case .falling: counter -= 1
+        case .none: return 0
+        }
+        return counter
+    }
+}

@@ -1,0 +1,87 @@
+import Crypto
+import Synchronization
+
+/// A FIDO2 key in software: what it makes, signs and tells (CTAP 2.1, section 6).
+package final class SimulatedKey: Sendable {
+    struct State {
+        var quirks = SimulatedKeyQuirks()
+        /// By credential ID.
+        var credentials: [[UInt8]: Credential] = [:]
+        var counter: UInt32 = 100
+        var touches = 0
+        var assertions = 0
+    }
+
+    struct Credential {
+        let relyingParty: String
+        let privateKey: P256.Signing.PrivateKey
+    }
+
+    package let model: [UInt8]
+    let state = Mutex(State())
+
+    package init(model: [UInt8] = Array(repeating: 0xaa, count: 16)) {
+        self.model = model
+    }
+
+    /// How often somebody touched it.
+    package var touches: Int { state.withLock(\.touches) }
+
+    /// How often it signed without a touch.
+    package var assertions: Int { state.withLock(\.assertions) }
+
+    package var quirks: SimulatedKeyQuirks { state.withLock(\.quirks) }
+
+    package func set(_ change: @Sendable (inout SimulatedKeyQuirks) -> Void) {
+        state.withLock { change(&$0.quirks) }
+    }
+
+    /// The same key once more, with all that it holds: a copy.
+    package func copy() -> SimulatedKey {
+        let copy = SimulatedKey(model: model)
+        let all = state.withLock { ($0.quirks, $0.credentials, $0.counter) }
+        copy.state.withLock { ($0.quirks, $0.credentials, $0.counter) = all }
+        return copy
+    }
+
+    /// What it answers to a command: a status, and CBOR if that is 0.
+    func answer(to message: [UInt8]) -> [UInt8] {
+        guard let command = message.first else { return [Status.invalidLength] }
+        let request = CBORValue(decoding: Array(message.dropFirst()))
+        let answer: Result<CBORValue, Status.Refusal> =
+            switch command {
+            case 0x01: request.map(makeCredential) ?? .failure(Status.invalidCBOR)
+            case 0x02: request.map(getAssertion) ?? .failure(Status.invalidCBOR)
+            case 0x04: .success(info)
+            default: .failure(Status.invalidCommand)
+            }
+        return switch answer {
+        case .success(let value): [0] + value.encoded
+        case .failure(let refusal): [refusal.code]
+        }
+    }
+
+    private var info: CBORValue {
+        .map([
+            1: .array(["FIDO_2_0"]), 3: .bytes(model),
+            4: .map(["rk": true, "up": true, "plat": false]), 5: 1200, 7: 8,
+        ])
+    }
+}
+
+/// Status codes (CTAP 2.1, section 6.3).
+enum Status {
+    struct Refusal: Error {
+        let code: UInt8
+    }
+
+    static let invalidLength: UInt8 = 0x03
+    static let invalidCommand = Refusal(code: 0x01)
+    static let invalidCBOR = Refusal(code: 0x12)
+    static let missingParameter = Refusal(code: 0x14)
+    static let excluded = Refusal(code: 0x19)
+    static let unsupportedAlgorithm = Refusal(code: 0x26)
+    static let unsupportedOption = Refusal(code: 0x2b)
+    static let noCredentials = Refusal(code: 0x2e)
+    static let pinRequired = Refusal(code: 0x36)
+}

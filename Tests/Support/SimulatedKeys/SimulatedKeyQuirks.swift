@@ -1,0 +1,32 @@
+/// How a simulated key differs from a good one, as real keys do.
+package struct SimulatedKeyQuirks: Sendable {
+    /// What becomes of the counter with each signature.
+    package enum Counter: Sendable {
+        case rising(by: UInt32)
+        case falling
+        /// Always 0: the key has none.
+        case none
+    }
+
+    /// What a key does that is to sign without a touch.
+    package enum Silence: Sendable {
+        case signs
+        /// It does not know the option.
+        case refuses
+        /// It answers with a credential and a signature that mean nothing.
+        case talksNonsense
+        /// It wants its PIN.
+        case wantsPIN
+    }
+
+    package var counter = Counter.rising(by: 1)
+    package var silence = Silence.signs
+    /// How long it takes for an answer.
+    package var slowness = Duration.zero
+    /// Whether another program has it.
+    package var isBusy = false
+    /// After how many reports of the host it is pulled out.
+    package var pulledAfter: Int?
+
+    package init() {}
+}
