@@ -3,6 +3,8 @@ import PackageDescription
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -14,6 +16,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
@@ -62,6 +66,8 @@ let package = Package(
         .target(name: "FileSystem"),
 
         // Rules: no I/O, no clock, no thread.
+        .target(
+            name: "KeyAttestation", dependencies: ["LicenseBinding", asn1, certificates, crypto]),
         .target(name: "LicenseBinding", dependencies: [crypto]),
 
         // What tests, demonstration and benchmarks stand on; never installed.
@@ -99,7 +105,7 @@ let package = Package(
             name: "TestRings", dependencies: ["SimulatedBus", "VirtualMachine"],
             path: "Tests/Support/TestRings"),
         .target(
-            name: "SimulatedKeys", dependencies: ["FIDO2", crypto],
+            name: "SimulatedKeys", dependencies: ["FIDO2", "KeyAttestation", crypto],
             path: "Tests/Support/SimulatedKeys"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
@@ -141,6 +147,12 @@ let package = Package(
             ]),
         .testTarget(
             name: "FIDO2Tests", dependencies: ["FIDO2", "LicenseBinding", "SimulatedKeys", crypto]),
+        .testTarget(
+            name: "KeyAttestationTests",
+            dependencies: [
+                "FIDO2", "KeyAttestation", "LicenseBinding", "SeededRandomness", "SimulatedKeys",
+                "TestPublisher", asn1, certificates, crypto,
+            ]),
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [

@@ -1,4 +1,5 @@
 import Crypto
+import KeyAttestation
 import Synchronization
 
 extension SimulatedKey {

@@ -1,4 +1,5 @@
 import Crypto
+import KeyAttestation
 import Synchronization
 
 /// A FIDO2 key in software: what it makes, signs and tells (CTAP 2.1, section 6).
