@@ -105,7 +105,8 @@ let package = Package(
             name: "TestRings", dependencies: ["SimulatedBus", "VirtualMachine"],
             path: "Tests/Support/TestRings"),
         .target(
-            name: "SimulatedKeys", dependencies: ["FIDO2", "KeyAttestation", crypto],
+            name: "SimulatedKeys",
+            dependencies: ["FIDO2", "KeyAttestation", asn1, certificates, crypto],
             path: "Tests/Support/SimulatedKeys"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(

@@ -25,14 +25,11 @@ extension SimulatedKey {
             let data =
                 Self.head(party, flags: 0x41, state.count())
                 + model + [0, UInt8(id.count)] + id + Self.coseKey(privateKey.publicKey)
-            guard let signature = try? privateKey.signature(for: data + hash) else {
+            guard let statement = try? state.voucher.statement(over: data + hash, privateKey) else {
                 return .failure(Status.invalidCommand)
             }
-            // The key itself vouches for the credential (WebAuthn Level 2, section 8.2).
-            let statement = CBORValue.map([
-                "alg": .integer(Self.es256), "sig": .bytes(Array(signature.derRepresentation)),
-            ])
-            return .success(.map([1: "packed", 2: .bytes(data), 3: statement]))
+            let format: CBORValue = statement == .map([]) ? "none" : "packed"
+            return .success(.map([1: format, 2: .bytes(data), 3: statement]))
         }
     }
 
@@ -93,6 +90,23 @@ extension SimulatedKey {
             1: 2, 3: .integer(es256), -1: 1, -2: .bytes(Array(point[..<32])),
             -3: .bytes(Array(point[32...])),
         ]).encoded
+    }
+}
+
+extension SimulatedVoucher {
+    /// WebAuthn Level 2, sections 8.2 and 8.7.
+    fileprivate func statement(
+        over message: [UInt8], _ own: P256.Signing.PrivateKey
+    ) throws -> CBORValue {
+        switch self {
+        case .nobody: .map([])
+        case .itself:
+            .map([
+                "alg": -7,
+                "sig": .bytes(Array(try own.signature(for: message).derRepresentation)),
+            ])
+        case .maker(let certified): try certified.statement(over: message)
+        }
     }
 }
 

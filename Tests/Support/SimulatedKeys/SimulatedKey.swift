@@ -9,6 +9,7 @@ package final class SimulatedKey: Sendable {
         /// By credential ID.
         var credentials: [[UInt8]: Credential] = [:]
         var counter: UInt32 = 100
+        var voucher = SimulatedVoucher.itself
         var touches = 0
         var assertions = 0
     }
@@ -35,6 +36,11 @@ package final class SimulatedKey: Sendable {
 
     package func set(_ change: @Sendable (inout SimulatedKeyQuirks) -> Void) {
         state.withLock { change(&$0.quirks) }
+    }
+
+    /// Lets another one vouch for the credentials that it makes.
+    package func set(_ voucher: SimulatedVoucher) {
+        state.withLock { $0.voucher = voucher }
     }
 
     /// The same key once more, with all that it holds: a copy.
