@@ -152,7 +152,7 @@ let package = Package(
             name: "KeyAttestationTests",
             dependencies: [
                 "FIDO2", "KeyAttestation", "LicenseBinding", "SeededRandomness", "SimulatedKeys",
-                "TestPublisher", asn1, certificates, crypto,
+                asn1, certificates, crypto,
             ]),
         .testTarget(
             name: "HardwareKeysTests",
