@@ -30,7 +30,7 @@ let package = Package(
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "CommandLineFront", "FileSystem", "HardwareKeys", "LicenseBinding",
+                "CommandLineFront", "FIDO2", "FileSystem", "HardwareKeys", "LicenseBinding",
                 "LicenseStore", "MachineIdentity", "SystemInspection", "USBBus", argumentParser,
             ]),
         .target(
@@ -48,7 +48,8 @@ let package = Package(
         // Services and adapters: I/O.
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
-            name: "HardwareKeys", dependencies: ["LicenseBinding", "USBBus", logging],
+            name: "HardwareKeys",
+            dependencies: ["FIDO2", "LicenseBinding", "SystemInspection", "USBBus", logging],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
@@ -106,7 +107,10 @@ let package = Package(
             path: "Tests/Support/TestRings"),
         .target(
             name: "SimulatedKeys",
-            dependencies: ["FIDO2", "KeyAttestation", asn1, certificates, crypto],
+            dependencies: [
+                "FIDO2", "HardwareKeys", "KeyAttestation", "LicenseBinding", "USBBus", asn1,
+                certificates, crypto,
+            ],
             path: "Tests/Support/SimulatedKeys"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
@@ -157,8 +161,8 @@ let package = Package(
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
-                "HardwareKeys", "LicenseBinding", "SimulatedBus", "SimulatedDevices", "TestRings",
-                "USBBus",
+                "FIDO2", "HardwareKeys", "LicenseBinding", "SimulatedBus", "SimulatedDevices",
+                "SimulatedKeys", "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "MachineIdentityTests",

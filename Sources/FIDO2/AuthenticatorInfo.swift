@@ -6,6 +6,10 @@ package struct AuthenticatorInfo: Hashable, Sendable {
     package let model: [UInt8]
     /// How many credentials the key takes in one question.
     package let mostCredentials: Int
+    /// The most bytes of a credential ID that is its own.
+    package let longestCredential: Int
+    /// The most bytes of a message that it takes (CTAP 2.1, section 8.1).
+    package let largestMessage: Int
     /// Whether the key makes a credential only for who knows its PIN.
     package let wantsPIN: Bool
 }
@@ -29,10 +33,14 @@ extension Authenticator {
         let options = unsafe Self.options(of: info)
         let hasPIN = options["clientPin"] == true
         let most = unsafe fido_cbor_info_maxcredcntlst(info)
+        let longest = unsafe fido_cbor_info_maxcredidlen(info)
+        let largest = unsafe fido_cbor_info_maxmsgsiz(info)
         return AuthenticatorInfo(
             model: model,
             // A key that does not say takes one.
             mostCredentials: most == 0 ? 1 : Int(clamping: most),
+            longestCredential: longest == 0 ? .max : Int(clamping: longest),
+            largestMessage: max(Int(clamping: largest), 1024),
             wantsPIN: hasPIN && options["makeCredUvNotRqd"] != true)
     }
 

@@ -3,24 +3,24 @@ package import USBBus
 
 /// A license key that is plugged in.
 package struct HardwareKey: Hashable, Sendable {
+    /// Of several that a FIDO2 key answers to, the first.
     package let id: KeyID?
     package let device: USBDevice
-    package let entry: CatalogEntry
+    /// What the catalog says of it; nothing for FIDO2 keys, which need not be known.
+    package let entry: CatalogEntry?
     package let assurance: Assurance?
-    package let state: KeyState
-    /// What went wrong when the key was asked for its ID.
-    package let problem: USBError?
+    package private(set) var state: KeyState
+    /// What went wrong when the key was asked.
+    package let problem: KeyProblem?
     package let reset: DeviceReset
+    /// Whether it is a FIDO2 key.
+    package let provesItself: Bool
+    /// The model that a FIDO2 key says it is.
+    package let model: AAGUID?
+    /// What a FIDO2 key signed.
+    package let answers: [CredentialAnswer]
 
-    /// What a verdict needs to know of it.
-    package var evidence: PresentKey {
-        PresentKey(
-            id: id, vendorID: device.vendorID, productID: device.productID,
-            name: "\(entry.maker) \(entry.name)", port: device.port.description,
-            assurance: assurance, state: state)
-    }
-
-    init(_ device: USBDevice, _ entry: CatalogEntry, _ sighting: KeySighting) {
+    init(_ device: USBDevice, _ entry: CatalogEntry?, _ sighting: KeySighting) {
         self.device = device
         self.entry = entry
         id = sighting.id
@@ -28,34 +28,44 @@ package struct HardwareKey: Hashable, Sendable {
         state = sighting.state
         problem = sighting.problem
         reset = sighting.reset
+        provesItself = sighting.provesItself
+        model = sighting.model
+        answers = sighting.answers
     }
 
-    private init(_ key: HardwareKey, state: KeyState) {
-        id = key.id
-        device = key.device
-        entry = key.entry
-        assurance = key.assurance
-        self.state = state
-        problem = key.problem
-        reset = key.reset
+    /// Maker and model, for people.
+    package var name: String {
+        guard let entry else {
+            let told = [device.manufacturer, device.product].compactMap(\.self)
+            return told.isEmpty ? "FIDO2 key" : told.joined(separator: " ")
+        }
+        return "\(entry.maker) \(entry.name)"
+    }
+
+    /// All IDs that it has: a FIDO2 key has one for each enrollment.
+    package var ids: [KeyID] {
+        provesItself ? answers.filter(\.isValid).map(\.credential.keyID) : id.map { [$0] } ?? []
     }
 }
 
 extension HardwareKey {
     func with(_ state: KeyState) -> HardwareKey {
-        HardwareKey(self, state: state)
+        var key = self
+        key.state = state
+        return key
     }
 
     /// Whether both are one key as far as can be told: by ID in any port and with any product
     /// number, and without one by model and port.
     func isSame(as other: HardwareKey) -> Bool {
         guard id == nil, other.id == nil else { return id == other.id }
-        return entry.model == other.entry.model && device.port == other.device.port
+        return USBModel(of: device) == USBModel(of: other.device)
+            && device.port == other.device.port
     }
 
     /// Whether there is nothing new to tell; the address changes with every plug.
     func looksLike(_ other: HardwareKey) -> Bool {
         isSame(as: other) && state == other.state && device.port == other.device.port
-            && entry.model == other.entry.model
+            && USBModel(of: device) == USBModel(of: other.device)
     }
 }

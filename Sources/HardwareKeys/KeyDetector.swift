@@ -1,34 +1,81 @@
+import Dispatch
 import LicenseBinding
+import Synchronization
 package import USBBus
 
 /// Turns "a device of this model is there" into "this key is present".
 package struct KeyDetector: Sendable {
     private let catalog: KeyCatalog
+    private let ports: any KeyPorts
+    private let question: KeyQuestion
 
-    package init(catalog: KeyCatalog) {
+    /// - Parameter question: what FIDO2 keys are asked; without credentials none is recognized.
+    package init(
+        catalog: KeyCatalog, ports: any KeyPorts = ComputerPorts(),
+        question: KeyQuestion = KeyQuestion()
+    ) {
         self.catalog = catalog
+        self.ports = ports
+        self.question = question
     }
 
-    /// The license keys among the devices, in the order of their addresses. Keys that show the same ID
-    /// all are marked as duplicates: one of them is a copy, and nobody can tell which.
+    /// The keys that are plugged in now; blocks as ``keys(among:)`` does.
+    package func keys() throws(USBError) -> [HardwareKey] {
+        keys(among: try ports.devices())
+    }
+
+    /// The keys among the devices, in the order of their addresses. Keys that show the same ID all are
+    /// marked as duplicates: one of them is a copy, and nobody can tell which.
     ///
     /// Blocks for seconds if a key has to be asked itself and does not answer; resets none.
     package func keys(among devices: [USBDevice]) -> [HardwareKey] {
-        devices.compactMap { key($0, mayReset: false) }.markingDuplicates
-            .sorted { $0.device.address < $1.device.address }
+        let found = Mutex<[HardwareKey]>([])
+        let looks = DispatchGroup()
+        // One slow key keeps no other waiting, nor anybody who shares a thread with it.
+        for device in devices where mayBeKey(device) {
+            DispatchQueue(label: "key").async(group: looks) {
+                guard let key = look(at: device, mayReset: false).key else { return }
+                found.withLock { $0.append(key) }
+            }
+        }
+        looks.wait()
+        return found.withLock(\.self).sorted { $0.device.address < $1.device.address }
+            .markingDuplicates
     }
 
-    func isKey(_ device: USBDevice) -> Bool {
+    /// What a look at a device found.
+    enum Look {
+        case key(HardwareKey)
+        /// It is no key of any kind.
+        case nothing
+        /// It left meanwhile.
+        case gone
+
+        var key: HardwareKey? { if case .key(let key) = self { key } else { nil } }
+    }
+
+    /// Whether a device is worth a look.
+    func mayBeKey(_ device: USBDevice) -> Bool {
+        isInCatalog(device) || device.isForPeople
+    }
+
+    /// Whether a device is a key for certain, before anyone looked at it.
+    func isInCatalog(_ device: USBDevice) -> Bool {
         catalog.licenseKey(USBModel(of: device)) != nil
     }
 
     /// Looks at one device; it may block as ``keys(among:)`` does.
-    /// - Returns: nothing if it is no license key, or left meanwhile.
-    func key(_ device: USBDevice, mayReset: Bool) -> HardwareKey? {
-        guard let entry = catalog.licenseKey(USBModel(of: device)) else { return nil }
+    func look(at device: USBDevice, mayReset: Bool) -> Look {
+        guard let entry = catalog.licenseKey(USBModel(of: device)) else {
+            guard device.isForPeople,
+                let sighting = SecurityKeyDriver(ports: ports, question: question)
+                    .sighting(of: device)
+            else { return .nothing }
+            return sighting.isOfNothing ? .gone : .key(HardwareKey(device, nil, sighting))
+        }
         let sighting = entry.driver.driver.sighting(
             of: device, mayReset: mayReset && entry.runtime == nil)
-        return sighting.isOfNothing ? nil : HardwareKey(device, entry, sighting)
+        return sighting.isOfNothing ? .gone : .key(HardwareKey(device, entry, sighting))
     }
 
     /// A key that could not be looked at in time.
@@ -39,12 +86,23 @@ package struct KeyDetector: Sendable {
     }
 }
 
+extension USBDevice {
+    /// The class of human interface devices, which FIDO2 keys share with keyboards (CTAP 2.1, section
+    /// 11.2.8.1; USB HID 1.11, section 4.1).
+    private static let humanInterface: UInt8 = 3
+
+    fileprivate var isForPeople: Bool {
+        configurations.contains { configuration in
+            configuration.interfaces.contains { $0.interfaceClass.code == Self.humanInterface }
+        }
+    }
+}
+
 extension [HardwareKey] {
     var markingDuplicates: [HardwareKey] {
-        let counts = Dictionary(compactMap(\.id).map { ($0, 1) }, uniquingKeysWith: +)
+        let counts = Dictionary(flatMap(\.ids).map { ($0, 1) }, uniquingKeysWith: +)
         return map { key in
-            guard let id = key.id, counts[id, default: 0] > 1 else { return key }
-            return key.with(.duplicateID)
+            key.ids.contains { counts[$0, default: 0] > 1 } ? key.with(.duplicateID) : key
         }
     }
 }

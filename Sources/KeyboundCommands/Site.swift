@@ -1,5 +1,6 @@
 import CommandLineFront
 import FileSystem
+import Foundation
 import HardwareKeys
 import LicenseBinding
 import LicenseStore
@@ -15,21 +16,35 @@ final class Site {
     private(set) lazy var machine = MachineReader(sysroot: sysroot).parameters()
     lazy var trust = StoreTrust(of: store)
     lazy var contents = StoreContents(of: store, trusting: trust)
-    private lazy var keys = Result { () throws(USBError) in try Self.keys() }
+    private var round: ProofRound?
 
     init(_ store: StoreOptions, _ machine: MachineOptions) throws {
         self.store = try store.store()
         sysroot = machine.folder
     }
 
-    /// The license keys that are plugged in now.
-    static func keys() throws(USBError) -> [HardwareKey] {
-        KeyDetector(catalog: .site()).keys(among: try USBScan.devices())
+    /// Looks at the keys that are plugged in, and lets those that can prove themselves do so for these
+    /// licenses.
+    func ask(for licenses: [SignedLicense]) async throws {
+        guard licenses.contains(where: \.binding.mode.hasKeys) else { return }
+        let requests = licenses.filter { !$0.binding.credentials.isEmpty }.compactMap { license in
+            Nonce(CommandContext.current.random(Nonce.count)).map {
+                ProofRequest(license: license.id, nonce: $0)
+            }
+        }
+        let known = Set(licenses.flatMap(\.binding.credentials) + contents.credentials)
+        let counters = store.counters(of: known.map(\.keyID))
+        let round = try await ProofRound(
+            asking: requests, of: SitePorts.current, catalog: .site(), knowing: Array(known),
+            after: counters)
+        self.round = round
+        tellUnrecorded { () throws(StoreError) in try store.record(round.newCounters) }
     }
 
-    func verdict(on license: SignedLicense) throws -> Verdict {
+    /// - Parameter license: one of those that the keys were asked for.
+    func verdict(on license: SignedLicense) -> Verdict {
         var evidence = store.evidence(on: license, in: contents, at: moment)
-        if license.binding.mode.hasKeys { evidence.keys = try keys.get().map(\.evidence) }
+        if let round { evidence.keys = round.evidence(for: license.id) }
         if license.binding.machine != nil || evidence.snapshot != nil {
             evidence.machine = machine
         }
@@ -38,8 +53,14 @@ final class Site {
     }
 
     private func record(_ license: SignedLicense, _ evidence: Evidence) {
-        do throws(StoreError) {
+        tellUnrecorded { () throws(StoreError) in
             try store.record(license, given: evidence, at: moment)
+        }
+    }
+
+    private func tellUnrecorded(_ record: () throws(StoreError) -> Void) {
+        do throws(StoreError) {
+            try record()
         } catch {
             Console.note("not recorded, so that no start grace can follow: \(error.text)")
         }

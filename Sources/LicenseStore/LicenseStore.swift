@@ -10,6 +10,7 @@ package import FileSystem
 /// | `revocations` | the newest list of each publisher |
 /// | `machines` | the computer as it was when a license was installed |
 /// | `sightings` | when the keys of a license with a start grace were last seen |
+/// | `counters` | the last signature counter that each FIDO2 key has shown |
 /// | `clock.json` | the highest time that is certain |
 ///
 /// Files are written whole or not at all. A file that cannot be read is reported by its name and

@@ -57,6 +57,12 @@ package struct StoreContents: Sendable {
         }
     }
 
+    /// The credentials of all FIDO2 keys that licenses are bound to.
+    package var credentials: [KeyCredential] {
+        var seen: Set<KeyCredential> = []
+        return licenses.flatMap(\.license.binding.credentials).filter { seen.insert($0).inserted }
+    }
+
     /// The license of this ID, and its file.
     package func license(_ id: LicenseID) throws(StoreError) -> (
         path: String, license: SignedLicense

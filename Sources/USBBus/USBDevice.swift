@@ -18,6 +18,26 @@ package struct USBDevice: Hashable, Sendable {
     /// Why something that the device declares could not be read.
     package let problem: USBError?
 
+    package init(
+        address: USBAddress, port: USBPortPath, vendorID: UInt16, productID: UInt16,
+        release: UInt16, usbVersion: UInt16, deviceClass: USBClass, speed: USBSpeed,
+        strings: USBStrings, declaresSerialNumber: Bool, configurations: [USBConfiguration],
+        problem: USBError?
+    ) {
+        self.address = address
+        self.port = port
+        self.vendorID = vendorID
+        self.productID = productID
+        self.release = release
+        self.usbVersion = usbVersion
+        self.deviceClass = deviceClass
+        self.speed = speed
+        self.strings = strings
+        self.declaresSerialNumber = declaresSerialNumber
+        self.configurations = configurations
+        self.problem = problem
+    }
+
     /// For people to read: never a control character.
     package var manufacturer: String? { strings.manufacturer }
     /// For people to read: never a control character.

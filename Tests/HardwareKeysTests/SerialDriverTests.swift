@@ -19,7 +19,7 @@ import USBBus
             bus.plug(device)
             let found = try #require(try USBScan.devices().first)
             return try #require(
-                KeyDetector(catalog: .builtIn).key(found, mayReset: mayReset))
+                KeyDetector(catalog: .builtIn).look(at: found, mayReset: mayReset).key)
         }
     }
 
@@ -32,13 +32,13 @@ import USBBus
     @Test func `a device that may not be opened is no access, with the reason`() async throws {
         let key = try await key(Self.uncached.with { $0.node = .forbidden })
         #expect(key.state == .noAccess)
-        #expect(key.problem?.isAccessRefused == true)
+        #expect(key.usbProblem?.isAccessRefused == true)
     }
 
     @Test func `a device whose node is not there is no access, not absent`() async throws {
         let key = try await key(Self.uncached.with { $0.node = .absent })
         #expect(key.state == .noAccess)
-        #expect(key.problem == .nodeAbsent(key.device.address))
+        #expect(key.problem == .usb(.nodeAbsent(key.device.address)))
     }
 
     @Test func `access that udev grants a moment later is waited for`() async throws {
@@ -50,7 +50,7 @@ import USBBus
                 Thread.sleep(forTimeInterval: 0.2)
                 bus.setNode(.open, of: plug)
             }
-            let key = KeyDetector(catalog: .builtIn).key(found, mayReset: false)
+            let key = KeyDetector(catalog: .builtIn).look(at: found, mayReset: false).key
             #expect(key?.state == .ready)
         }
     }
@@ -59,13 +59,13 @@ import USBBus
         let key = try await key(Self.uncached.with { $0.answers[.string(3)] = .silence })
         #expect(key.state == .busy)
         #expect(key.reset == .notTried)
-        #expect(key.problem?.isSilence == true)
+        #expect(key.usbProblem?.isSilence == true)
     }
 
     @Test func `a key that its maker's run-time may use is never reset`() async throws {
         let key = try await key(
             Self.uncached.with { $0.answers[.string(3)] = .silence }, mayReset: true)
-        #expect(key.entry.runtime == "Guardant Control Center")
+        #expect(key.entry?.runtime == "Guardant Control Center")
         #expect(key.state == .busy)
         #expect(key.reset == .notTried)
     }
@@ -78,5 +78,11 @@ import USBBus
         let key = try await key(refusing, mayReset: true)
         #expect(key.state == .busy)
         #expect(key.reset == .notTried)
+    }
+}
+
+extension HardwareKey {
+    fileprivate var usbProblem: USBError? {
+        if case .usb(let error) = problem { error } else { nil }
     }
 }

@@ -5,9 +5,22 @@ import USBBus
 struct KeySighting {
     var id: KeyID?
     var state: KeyState
-    /// What went wrong when the device was asked.
-    var problem: USBError?
+    var problem: KeyProblem?
     var reset = DeviceReset.notTried
+    /// What a FIDO2 key says of its model, and what it signed.
+    var model: AAGUID?
+    var answers: [CredentialAnswer] = []
+    var provesItself = false
+
+    init(
+        id: KeyID? = nil, state: KeyState, problem: KeyProblem? = nil,
+        reset: DeviceReset = .notTried
+    ) {
+        self.id = id
+        self.state = state
+        self.problem = problem
+        self.reset = reset
+    }
 
     /// Whether the device had left. One that left by its reset is no such: the reset is to be told.
     var isOfNothing: Bool { reset == .notTried && problem?.isGone == true }

@@ -63,6 +63,6 @@ struct SerialDriver: KeyDriver {
                 .deviceGone, .deviceChanged, .claimFailed, .resetFailed, .transferFailed:
                 .busy
             }
-        return KeySighting(state: state, problem: problem, reset: reset)
+        return KeySighting(state: state, problem: .usb(problem), reset: reset)
     }
 }

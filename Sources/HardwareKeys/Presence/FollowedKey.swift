@@ -6,6 +6,8 @@ struct FollowedKey {
     typealias Instant = ContinuousClock.Instant
 
     var device: USBDevice
+    /// Whether it is a key whatever a look finds.
+    let isCertain: Bool
     let arrived: Instant
     /// What the last look found; nothing until the first one ends.
     var found: HardwareKey?
@@ -23,8 +25,9 @@ struct FollowedKey {
     /// A device is reset once.
     var mayReset: Bool
 
-    init(_ device: USBDevice, mayReset: Bool, at now: Instant) {
+    init(_ device: USBDevice, isCertain: Bool, mayReset: Bool, at now: Instant) {
         self.device = device
+        self.isCertain = isCertain
         self.mayReset = mayReset
         arrived = now
         lookBegan = now
@@ -54,7 +57,7 @@ struct FollowedKey {
 
     /// When it takes too long to find out what it is.
     func overdue(_ timing: PresenceTiming) -> Instant? {
-        isPresent && found == nil ? arrived + timing.patience : nil
+        isPresent && isCertain && found == nil ? arrived + timing.patience : nil
     }
 
     /// When it is worth another look.

@@ -5,7 +5,7 @@ import USBBus
 extension KeyMonitor {
     func log(_ reset: DeviceReset, of key: HardwareKey) {
         var metadata: Logger.Metadata = [
-            "key": "\(key.evidence.name)", "port": "\(key.device.port)",
+            "key": "\(key.name)", "port": "\(key.device.port)",
             "address": "\(key.device.address)", "state": "\(key.state)",
         ]
         switch reset {

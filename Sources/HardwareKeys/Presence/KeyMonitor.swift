@@ -10,19 +10,17 @@ package import USBBus
 package struct KeyMonitor: Sendable {
     private let session: USBSession
     private let detector: KeyDetector
-    private let catalog: KeyCatalog
     private let timing: PresenceTiming
     let logger: Logger
 
     package init(
-        session: USBSession, catalog: KeyCatalog, timing: PresenceTiming = PresenceTiming(),
+        session: USBSession, detector: KeyDetector, timing: PresenceTiming = PresenceTiming(),
         logger: Logger = Logger(label: "keys")
     ) {
         self.session = session
-        self.catalog = catalog
+        self.detector = detector
         self.timing = timing
         self.logger = logger
-        detector = KeyDetector(catalog: catalog)
     }
 
     /// An arrival for each key that is plugged in, then every change, until the session ends.
@@ -43,7 +41,7 @@ package struct KeyMonitor: Sendable {
             for await event in session.events() { queue.yield(.bus(event)) }
             queue.finish()
         }
-        var watch = KeyWatch(catalog: catalog, timing: timing)
+        var watch = KeyWatch(detector: detector, timing: timing)
         var alarm = Alarm()
         for await input in inputs {
             for step in watch.steps(after: input, at: .now) { perform(step, queue, tell) }
@@ -61,20 +59,20 @@ package struct KeyMonitor: Sendable {
         case .tell(let event): tell(event)
         case .look(let device, let mayReset):
             // It may block for long, and so runs on a thread that Swift's pool does not miss.
-            DispatchQueue.global().async {
-                let key = detector.key(device, mayReset: mayReset)
-                if let key { log(key.reset, of: key) }
-                queue.yield(.looked(at: device, found: key))
+            DispatchQueue(label: "key").async {
+                let look = detector.look(at: device, mayReset: mayReset)
+                if let key = look.key { log(key.reset, of: key) }
+                queue.yield(.looked(at: device, look))
             }
         case .enumerate:
             let asked = ContinuousClock.now
-            DispatchQueue.global().async { queue.yield(.enumerated(present(), asked: asked)) }
+            DispatchQueue(label: "key").async { queue.yield(.enumerated(present(), asked: asked)) }
         }
     }
 
     private func present() -> [HardwareKey] {
         do throws(USBError) {
-            return detector.keys(among: try USBScan.devices())
+            return try detector.keys()
         } catch {
             logger.warning("the bus cannot be asked anew", metadata: ["error": "\(error)"])
             return []

@@ -7,8 +7,7 @@ struct KeyWatch {
 
     enum Input {
         case bus(USBEvent)
-        /// The look at a device ended; it found nothing if the device was gone by then.
-        case looked(at: USBDevice, found: HardwareKey?)
+        case looked(at: USBDevice, KeyDetector.Look)
         /// All keys that were plugged in at some time after this was asked for.
         case enumerated([HardwareKey], asked: Instant)
         /// The time that ``KeyWatch/deadline`` named has come.
@@ -28,8 +27,8 @@ struct KeyWatch {
     /// When a device in the port was reset last, or left while it may have been.
     private var resets: [USBPortPath: Instant] = [:]
 
-    init(catalog: KeyCatalog, timing: PresenceTiming = PresenceTiming()) {
-        detector = KeyDetector(catalog: catalog)
+    init(detector: KeyDetector, timing: PresenceTiming = PresenceTiming()) {
+        self.detector = detector
         self.timing = timing
     }
 
@@ -44,7 +43,7 @@ struct KeyWatch {
         switch input {
         case .bus(.arrived(let device)): arrived(device, at: now)
         case .bus(.left(let device)): left(device, at: now)
-        case .looked(let device, let key): looked(at: device, found: key, at: now)
+        case .looked(let device, let look): looked(at: device, look, at: now)
         case .enumerated(let present, let asked): enumerated(present, asked: asked, at: now)
         case .time: due(at: now)
         }
@@ -60,9 +59,11 @@ struct KeyWatch {
 
 extension KeyWatch {
     private mutating func arrived(_ device: USBDevice, at now: Instant) -> [Step] {
-        guard detector.isKey(device), index(of: device) == nil else { return [] }
+        guard detector.mayBeKey(device), index(of: device) == nil else { return [] }
         let mayReset = resets[device.port].map { $0 + timing.resetPause <= now } ?? true
-        keys.append(FollowedKey(device, mayReset: mayReset, at: now))
+        keys.append(
+            FollowedKey(
+                device, isCertain: detector.isInCatalog(device), mayReset: mayReset, at: now))
         return [.look(at: device, mayReset: mayReset)]
     }
 
@@ -74,9 +75,14 @@ extension KeyWatch {
     }
 
     private mutating func looked(
-        at device: USBDevice, found key: HardwareKey?, at now: Instant
+        at device: USBDevice, _ look: KeyDetector.Look, at now: Instant
     ) -> [Step] {
         guard let index = index(of: device), keys[index].device == device else { return [] }
+        if case .nothing = look {
+            keys.remove(at: index)
+            return tellChanges()
+        }
+        let key = look.key
         keys[index].look(found: key, at: now)
         guard let key, keys[index].told?.id == nil else { return tellChanges() }
         return welcome(key, at: index, now) + tellChanges()

@@ -4,19 +4,20 @@ import HardwareKeys
 import LicenseBinding
 import USBBus
 
-struct KeysShow: ParsableCommand {
+struct KeysShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show all that is known of a plugged-in key.")
 
     @Argument(help: "The key's ID, or the port that it is plugged into.")
     var id: String
 
+    @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
-    func run() throws {
+    func run() async throws {
         let wanted = KeyID(id)
-        let keys = try Site.keys().filter { key in
-            key.id.map { $0 == wanted } ?? false || key.device.port.description == id
+        let keys = try await PluggedKeys.all(knownTo: store.store()).filter { key in
+            key.ids.contains { $0 == wanted } || key.device.port.description == id
         }
         guard !keys.isEmpty else {
             throw CommandFailure(
@@ -32,8 +33,11 @@ struct KeysShow: ParsableCommand {
         let device = key.device
         let assurance = key.assurance.map { "\($0.rawValue): \($0.sentence)" } ?? "none"
         let rows: [[String]] = [
-            ["key ID", key.id?.description ?? "none"],
-            ["model", "\(key.entry.maker) \(key.entry.name)"],
+            [
+                "key ID",
+                key.ids.isEmpty ? "none" : key.ids.map(\.description).joined(separator: ", "),
+            ],
+            ["model", key.name],
             ["USB", "\(USBModel(of: device)), \(device.speed) speed"],
             [
                 "device says",
@@ -41,10 +45,12 @@ struct KeysShow: ParsableCommand {
             ],
             ["serial", device.serialNumber ?? "none"], ["port", device.port.description],
             ["assurance", assurance], ["state", "\(key.state.rawValue): \(key.state.sentence)"],
-            ["known from", key.entry.source],
         ]
-        Console.table(
-            (rows + (key.entry.note.map { [["note", $0]] } ?? [])).map { $0.map(\.printable) })
+        let known = [
+            ("AAGUID", key.model?.description), ("known from", key.entry?.source),
+            ("note", key.entry?.note),
+        ].compactMap { name, value in value.map { [name, $0] } }
+        Console.table((rows + known).map { $0.map(\.printable) })
         if let reason = key.reason { Console.print(reason) }
     }
 }

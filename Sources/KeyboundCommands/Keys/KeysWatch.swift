@@ -16,13 +16,18 @@ struct KeysWatch: AsyncParsableCommand {
         transform: { try Duration.argument($0) })
     var debounce = Duration.seconds(5)
 
+    @Flag(help: "Also FIDO2 keys that no license here is bound to.")
+    var all = false
+
+    @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let timing = PresenceTiming(debounce: debounce)
-        let monitor = KeyMonitor(session: try USBSession(), catalog: .site(), timing: timing)
+        let monitor = KeyMonitor(
+            session: try USBSession(), detector: PluggedKeys.detector(for: try store.store()),
+            timing: PresenceTiming(debounce: debounce))
         Console.note("Watching the license keys; Control-C ends it.")
-        for await event in monitor.events() { tell(event) }
+        for await event in monitor.events() where all || event.key.isOfLicenses { tell(event) }
     }
 
     private func tell(_ event: KeyEvent) {
@@ -37,7 +42,7 @@ struct KeysWatch: AsyncParsableCommand {
         }
         let key = event.key
         let word = String((event.word + "    ").prefix(8))
-        let line = "\(time)  \(word) \(key.evidence.text.printable)  \(key.state.rawValue)"
+        let line = "\(time)  \(word) \(key.text.printable)  \(key.state.rawValue)"
         let gap = event.absence.map { ", after \($0.seconds) seconds without it" } ?? ""
         Console.print(line + gap + (key.reason.map { ": " + $0 } ?? ""))
     }

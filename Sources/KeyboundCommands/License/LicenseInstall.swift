@@ -4,7 +4,7 @@ import FileSystem
 import LicenseBinding
 import LicenseStore
 
-struct LicenseInstall: ParsableCommand {
+struct LicenseInstall: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install",
         abstract: "Install a license, or a publisher's revocation list.",
@@ -17,7 +17,7 @@ struct LicenseInstall: ParsableCommand {
     @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
 
-    func run() throws {
+    func run() async throws {
         let site = try Site(store, machine)
         let bytes = try read()
         if DocumentType(claimedBy: bytes) == .revocations {
@@ -31,7 +31,7 @@ struct LicenseInstall: ParsableCommand {
         }
         let snapshot = MachineSnapshot(of: site.machine, taken: site.moment.time)
         let isNew = try site.store.install(license.license, file: bytes, on: snapshot)
-        try answer(license, isNew: isNew, site)
+        try await answer(license, isNew: isNew, site)
     }
 
     private func read() throws -> [UInt8] {
@@ -46,9 +46,10 @@ struct LicenseInstall: ParsableCommand {
     }
 
     /// - Parameter site: its licenses are read now, with the new one among them.
-    private func answer(_ license: SignedLicense, isNew: Bool, _ site: Site) throws {
+    private func answer(_ license: SignedLicense, isNew: Bool, _ site: Site) async throws {
         let (path, _) = try site.contents.license(license.id)
-        let verdict = try site.verdict(on: license)
+        try await site.ask(for: [license])
+        let verdict = site.verdict(on: license)
         guard !output.json else {
             return Console.print(
                 JSONObject([

@@ -5,7 +5,7 @@ import LicenseBinding
 import LicenseStore
 import USBBus
 
-struct LicenseShow: ParsableCommand {
+struct LicenseShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show a license: what may be used, by whom, and which of its keys are here.")
@@ -16,8 +16,9 @@ struct LicenseShow: ParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
-    func run() throws {
-        let (path, license) = try StoreContents(of: store.store()).license(id)
+    func run() async throws {
+        let store = try store.store()
+        let (path, license) = try StoreContents(of: store).license(id)
         guard !output.json else {
             return Console.print(
                 JSONObject([
@@ -29,7 +30,7 @@ struct LicenseShow: ParsableCommand {
         Console.table(rows.map { $0.map(\.printable) })
         guard license.binding.mode.hasKeys else { return }
         Console.print()
-        try showKeys(of: license.binding)
+        showKeys(of: license.binding, among: try await PluggedKeys.ofLicenses(in: store))
     }
 
     private func facts(of license: License) -> [[String]] {
@@ -65,10 +66,9 @@ struct LicenseShow: ParsableCommand {
         ]
     }
 
-    private func showKeys(of binding: Binding) throws {
-        let present = try Site.keys()
+    private func showKeys(of binding: Binding, among present: [HardwareKey]) {
         let rows = binding.keys.map { bound in
-            let key = present.first { $0.id == bound.id }
+            let key = present.first { $0.ids.contains(bound.id) }
             let place = key.map { "at \($0.device.port), \($0.state.rawValue)" } ?? "absent"
             return [bound.id.description, bound.role.rawValue, bound.assurance.rawValue, place]
         }

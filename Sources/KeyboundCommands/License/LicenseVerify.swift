@@ -4,7 +4,7 @@ import FileSystem
 import LicenseBinding
 import LicenseStore
 
-struct LicenseVerify: ParsableCommand {
+struct LicenseVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Tell whether licenses hold right now, and if not, why and what to do.",
@@ -17,19 +17,20 @@ struct LicenseVerify: ParsableCommand {
     @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
 
-    func run() throws {
+    func run() async throws {
         let site = try Site(store, machine)
         let entries =
             try licenses.isEmpty ? site.contents.entries : licenses.map { try entry($0, site) }
         guard !entries.isEmpty else {
             throw CommandFailure("no license is installed: keybound license install FILE")
         }
+        try await site.ask(for: entries.compactMap { try? $0.license.get() })
         var report = Report(output)
         for problem in site.contents.problems { report.note(problem) }
         for entry in entries {
             switch entry.license {
             case .success(let license):
-                report.add(license, entry.path, try site.verdict(on: license))
+                report.add(license, entry.path, site.verdict(on: license))
             case .failure(let problem): report.add(problem)
             }
         }

@@ -7,13 +7,22 @@ extension HardwareKey {
     var json: JSONObject {
         JSONObject([
             "id": .optional(id?.description),
+            "ids": ids.count > 1 ? .array(ids.map { .string($0.description) }) : nil,
             "vendorID": .string(USBNumber.text(device.vendorID)),
             "productID": .string(USBNumber.text(device.productID)),
-            "maker": .string(entry.maker), "model": .string(entry.name),
+            "maker": .optional(entry?.maker ?? device.manufacturer),
+            "model": .optional(entry?.name ?? device.product),
+            "aaguid": model.map { .string($0.description) },
             "serial": .optional(device.serialNumber), "port": .string(device.port.description),
             "assurance": .optional(assurance?.rawValue), "state": .string(state.rawValue),
             "reason": .optional(reason),
         ])
+    }
+
+    /// The key for people: its ID, or what it looks like and why it shows none.
+    var text: String {
+        guard ids.isEmpty else { return ids.map(\.description).joined(separator: ", ") }
+        return "\(name) at \(device.port) without a readable ID (\(state.rawValue))"
     }
 
     /// Why the key is not ready, and what would mend it.

@@ -38,6 +38,9 @@ package struct Binding: Hashable, Sendable {
         others = JSONObject()
     }
 
+    /// Those of the keys that prove themselves.
+    package var credentials: [KeyCredential] { keys.compactMap(\.credential) }
+
     init(_ claims: Claims) throws(Defect) {
         let mode = try claims.required("mode", claims.word("mode", Mode.self))
         var keys: [BoundKey] = []

@@ -35,13 +35,24 @@ extension KeyProof {
     package func verify(
         _ request: ProofRequest, by credential: KeyCredential
     ) throws(ProofDefect) -> UInt32 {
-        guard let data = AuthenticatorData(assertion.authenticatorData) else { throw .malformed }
+        guard let root = path.root(from: request.entry) else { throw .malformed }
+        return try assertion.verify(ProofBatch.challenge(over: root), by: credential)
+    }
+}
+
+extension KeyAssertion {
+    /// Makes sure that the key of this credential signed the challenge, and nobody touched it.
+    /// - Returns: the key's counter of signatures.
+    package func verify(
+        _ challenge: [UInt8], by credential: KeyCredential
+    ) throws(ProofDefect) -> UInt32 {
+        guard let data = AuthenticatorData(authenticatorData) else { throw .malformed }
         let relyingParty = SHA256.hash(data: Array(credential.relyingParty.utf8))
         guard data.relyingPartyHash == Array(relyingParty) else { throw .relyingParty }
         guard data.isSilent else { throw .flags(data.flags) }
-        guard let root = path.root(from: request.entry) else { throw .malformed }
-        let message = assertion.authenticatorData + ProofBatch.challenge(over: root)
-        guard credential.key.isValid(assertion.signature, for: message) else { throw .signature }
+        guard credential.key.isValid(signature, for: authenticatorData + challenge) else {
+            throw .signature
+        }
         return data.counter
     }
 }

@@ -11,7 +11,9 @@ import USBBus
     private static let timing = PresenceTiming(debounce: .milliseconds(500))
 
     private func monitor() throws -> KeyMonitor {
-        KeyMonitor(session: try USBSession(), catalog: .builtIn, timing: Self.timing)
+        KeyMonitor(
+            session: try USBSession(), detector: KeyDetector(catalog: .builtIn), timing: Self.timing
+        )
     }
 
     @Test func `a key that is pulled out is told after its debounce`() async throws {
@@ -78,7 +80,8 @@ import USBBus
             do {
                 let held = try USBSession()
                 session = held
-                let monitor = KeyMonitor(session: held, catalog: .builtIn, timing: Self.timing)
+                let monitor = KeyMonitor(
+                    session: held, detector: KeyDetector(catalog: .builtIn), timing: Self.timing)
                 for await event in monitor.events() {
                     #expect(event.word == "arrived A ready")
                     break

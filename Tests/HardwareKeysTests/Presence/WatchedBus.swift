@@ -11,7 +11,7 @@ struct WatchedBus {
     static let haspDriverless = USBModel(vendorID: 0x0529, productID: 0x0003)
     static let guardant = USBModel(vendorID: 0x0a89, productID: 0x0002)
 
-    private var watch = KeyWatch(catalog: .builtIn)
+    private var watch = KeyWatch(detector: KeyDetector(catalog: .builtIn))
     private(set) var now = Self.start
     private var lastAddress: UInt8 = 0
 
@@ -53,12 +53,17 @@ struct WatchedBus {
         reset: DeviceReset = .notTried
     ) throws -> [String] {
         let key = try Self.key(device, id, state, reset: reset)
-        return words(watch.steps(after: .looked(at: device, found: key), at: now))
+        return words(watch.steps(after: .looked(at: device, .key(key)), at: now))
     }
 
     /// The look at a device finds nothing there.
     mutating func miss(_ device: USBDevice) -> [String] {
-        words(watch.steps(after: .looked(at: device, found: nil), at: now))
+        words(watch.steps(after: .looked(at: device, .gone), at: now))
+    }
+
+    /// The look at a device finds that it is no key.
+    mutating func dismiss(_ device: USBDevice) -> [String] {
+        words(watch.steps(after: .looked(at: device, .nothing), at: now))
     }
 
     /// A key arrives and is looked at.

@@ -1,4 +1,5 @@
 import Crypto
+package import LicenseBinding
 import Synchronization
 
 extension SimulatedKey {
@@ -11,5 +12,14 @@ extension SimulatedKey {
             $0.credentials[id] = Credential(relyingParty: relyingParty, privateKey: privateKey)
         }
         return (id, Array(privateKey.publicKey.rawRepresentation))
+    }
+
+    /// The same, as licenses hold it.
+    package func credential(for relyingParty: String) -> KeyCredential {
+        let (id, publicKey) = enroll(for: relyingParty)
+        guard let key = CredentialKey(publicKey), let model = AAGUID(model) else {
+            preconditionFailure("a new P-256 key has a public key, and a model 16 bytes")
+        }
+        return KeyCredential(key: key, relyingParty: relyingParty, id: id, model: model)
     }
 }

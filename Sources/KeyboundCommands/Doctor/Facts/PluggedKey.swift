@@ -42,7 +42,7 @@ struct PluggedKey {
 extension PluggedKey {
     init(_ key: HardwareKey, in system: SystemInspection) {
         self.init(
-            id: key.id, name: "\(key.entry.maker) \(key.entry.name)",
+            id: key.id, name: key.name,
             model: USBModel(of: key.device), port: key.device.port, address: key.device.address,
             state: key.state)
         node = system.node(path)

@@ -1,0 +1,46 @@
+package import FIDO2
+import Glibc
+import SystemInspection
+package import USBBus
+
+/// The ports of this computer: libusb sees devices come and go and opens no FIDO2 key, which would
+/// take it away from browsers; the key itself is spoken to through the kernel's hidraw node.
+package struct ComputerPorts: KeyPorts {
+    /// How long the kernel may take to make a node, and udev to say who may open it.
+    private static let settling = Duration.seconds(2)
+    private static let pause = Duration.milliseconds(50)
+
+    private let system = SystemInspection()
+
+    package init() {}
+
+    package func devices() throws(USBError) -> [USBDevice] {
+        try USBScan.devices()
+    }
+
+    package func securityKey(
+        _ device: USBDevice, within limit: Duration
+    ) throws(FIDO2Error) -> (any ReportChannel)? {
+        let end = ContinuousClock.now + Self.settling
+        while true {
+            guard system.address(in: device.port) == device.address else { throw .gone }
+            do throws(FIDO2Error) {
+                switch system.securityKeyNode(in: device.port) {
+                case .node(let name): return try HIDNode(opening: "/dev/" + name, within: limit)
+                case .other: return nil
+                case .unknown: guard .now < end, isFresh(device) else { return nil }
+                }
+            } catch .openFailed(ENOENT) where .now < end {
+                // udev has not made it yet.
+            } catch .openFailed(EACCES) where .now < end && isFresh(device) {
+                // udev has not said yet who may open it.
+            }
+            usleep(UInt32(Self.pause / .microseconds(1)))
+        }
+    }
+
+    /// Whether the device came so lately that udev may still be at work.
+    private func isFresh(_ device: USBDevice) -> Bool {
+        system.connected(device.port).map { $0 < Self.settling } ?? false
+    }
+}

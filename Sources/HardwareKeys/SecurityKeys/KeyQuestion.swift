@@ -1,0 +1,21 @@
+package import LicenseBinding
+
+/// What every FIDO2 key that is plugged in is asked. Such a key shows no ID: it is recognized by
+/// the credentials that it answers for.
+package struct KeyQuestion: Sendable {
+    /// The credentials that are known here.
+    package let credentials: [KeyCredential]
+    /// What a key signs, 32 bytes; something new each time if nobody wants a proof.
+    package let challenge: [UInt8]?
+    /// How long a key that another program uses is waited for.
+    package let patience: Duration
+
+    package init(
+        about credentials: [KeyCredential] = [], challenge: [UInt8]? = nil,
+        patience: Duration = .zero
+    ) {
+        self.credentials = credentials
+        self.challenge = challenge
+        self.patience = patience
+    }
+}

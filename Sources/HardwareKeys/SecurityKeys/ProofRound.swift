@@ -1,0 +1,72 @@
+import Dispatch
+package import LicenseBinding
+package import USBBus
+
+/// One look at all keys, in which every FIDO2 key signs a nonce of each license at once.
+package struct ProofRound: Sendable {
+    /// How long a start waits for a key that another program uses.
+    package static let patience = Duration.seconds(12)
+
+    package let keys: [HardwareKey]
+    private let batch: ProofBatch?
+    private let asked: ContinuousClock.Instant
+    /// The counters as they were before.
+    private let counters: [KeyID: UInt32]
+
+    /// - Parameters:
+    ///   - requests: a fresh nonce for each license.
+    ///   - credentials: those of the licenses, and all others that are known.
+    ///   - counters: the last counter of each key.
+    package init(
+        asking requests: [ProofRequest], of ports: any KeyPorts, catalog: KeyCatalog,
+        knowing credentials: [KeyCredential], after counters: [KeyID: UInt32]
+    ) async throws(USBError) {
+        self.counters = counters
+        batch = requests.isEmpty ? nil : ProofBatch(requests)
+        asked = .now
+        let detector = KeyDetector(
+            catalog: catalog, ports: ports,
+            question: KeyQuestion(
+                about: credentials, challenge: batch?.challenge, patience: Self.patience))
+        keys = try await detector.found().get()
+    }
+
+    /// The keys and what they proved, for one of the licenses.
+    package func evidence(for license: LicenseID) -> [PresentKey] {
+        let index = batch?.requests.firstIndex { $0.license == license }
+        guard let batch, let index else { return keys.flatMap(\.evidence) }
+        let nonce = batch.requests[index].nonce
+        return keys.flatMap { key in
+            key.evidence.map { seen in
+                var seen = seen
+                let answer = key.answers.first { $0.credential.keyID == seen.id }
+                seen.proof = answer.map { answer in
+                    PresentedProof(
+                        nonce: nonce, proof: batch.proof(of: index, by: answer.assertion),
+                        age: .now - asked, lastCounter: counters[answer.credential.keyID])
+                }
+                return seen
+            }
+        }
+    }
+
+    /// The counters that keys have shown by a right signature.
+    package var newCounters: [KeyID: UInt32] {
+        let shown = keys.flatMap(\.answers).compactMap { answer in
+            (try? answer.outcome.get()).map { (answer.credential.keyID, $0) }
+        }
+        return Dictionary(shown, uniquingKeysWith: max)
+    }
+}
+
+extension KeyDetector {
+    /// The keys that are plugged in now; the thread that asks them is nobody else's.
+    package func found() async -> Result<[HardwareKey], USBError> {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "keys").async {
+                continuation.resume(
+                    returning: Result { () throws(USBError) in try keys() })
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+import HardwareKeys
+
+extension KeyProblem {
+    var text: String {
+        switch self {
+        case .usb(let error): error.text
+        case .fido2(let error): error.text
+        }
+    }
+}
