@@ -30,26 +30,29 @@ let package = Package(
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "CommandLineFront", "FIDO2", "FileSystem", "HardwareKeys", "LicenseBinding",
-                "LicenseStore", "MachineIdentity", "SystemInspection", "USBBus", argumentParser,
+                "CommandLineFront", "FIDO2", "FileSystem", "HardwareKeys", "KeyAttestation",
+                "LicenseBinding", "LicenseStore", "MachineIdentity", "SystemInspection", "USBBus",
+                argumentParser,
             ]),
         .target(
             name: "CenterCommands",
             dependencies: [
-                "CommandLineFront", "FileSystem", "HardwareKeys", "LicenseBinding",
-                argumentParser, crypto,
+                "CommandLineFront", "FileSystem", "HardwareKeys", "KeyAttestation",
+                "LicenseBinding", argumentParser, crypto,
             ]),
         .target(
             name: "CommandLineFront",
             dependencies: [
-                "FileSystem", "LicenseBinding", "LicenseStore", argumentParser,
+                "FileSystem", "KeyAttestation", "LicenseBinding", "LicenseStore", argumentParser,
             ]),
 
         // Services and adapters: I/O.
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
             name: "HardwareKeys",
-            dependencies: ["FIDO2", "LicenseBinding", "SystemInspection", "USBBus", logging],
+            dependencies: [
+                "FIDO2", "KeyAttestation", "LicenseBinding", "SystemInspection", "USBBus", logging,
+            ],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
@@ -122,8 +125,8 @@ let package = Package(
         .target(
             name: "CommandRuns",
             dependencies: [
-                "CenterCommands", "CommandLineFront", "FileSystem", "KeyboundCommands",
-                "LicenseBinding", argumentParser,
+                "CenterCommands", "CommandLineFront", "FileSystem", "HardwareKeys",
+                "KeyboundCommands", "LicenseBinding", argumentParser,
             ],
             path: "Tests/Support/CommandRuns"),
         .executableTarget(
@@ -181,7 +184,7 @@ let package = Package(
             dependencies: [
                 "CommandRuns", "FileSystem", "HardwareKeys", "KeyboundCommands", "LicenseBinding",
                 "LicenseStore", "RecordedMachines", "SimulatedBus", "SimulatedDevices",
-                "SystemInspection", "TestPublisher", "TestRings", "USBBus",
+                "SimulatedKeys", "SystemInspection", "TestPublisher", "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),

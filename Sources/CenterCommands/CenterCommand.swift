@@ -9,6 +9,7 @@ package struct CenterCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CenterInit.self, IssuerCommand.self, LicenseIssue.self, LicenseRebind.self,
+            AttestationCommand.self, CatalogCommand.self,
         ])
 
     package init() {}

@@ -7,6 +7,7 @@ import LicenseBinding
 enum HomeError: Error {
     case file(FileError)
     case notAKey(String, Defect)
+    case notAPolicy(String, Defect)
     case readableByOthers(String)
     /// There is a root already: nothing overwrites it.
     case initialized(String)
@@ -25,6 +26,8 @@ extension HomeError: ExplainedError {
         switch self {
         case .file(let error): error.text
         case .notAKey(let path, let defect): "\(path) is no key of ours: \(defect.text)"
+        case .notAPolicy(let path, let defect):
+            "\(path) does not say which keys are taken: \(defect.text)"
         case .readableByOthers(let path):
             "\(path) can be read by others than its owner; if nobody did: chmod 600 \(path)"
         case .initialized(let path):

@@ -9,8 +9,9 @@ struct LicenseIssue: ParsableCommand {
         commandName: "issue",
         abstract: "Sign a license.",
         discussion: """
-            Bindings: key:ID, machine:FILE, key-or-machine:ID,FILE, key-and-machine:ID,FILE;
-            key IDs as keybound keys list shows them, files by keybound machine snapshot.
+            Bindings: key:KEY, machine:FILE, key-or-machine:KEY,FILE, key-and-machine:KEY,FILE; \
+            KEY is an ID as keybound keys list shows it, or the file of keybound keys enroll, and \
+            FILE is one of keybound machine snapshot.
             """)
 
     @Option(help: "The program that the license is for.")
@@ -22,11 +23,14 @@ struct LicenseIssue: ParsableCommand {
     @Option(help: ArgumentHelp("What the license is bound to.", valueName: "binding"))
     var bind: Anchor
 
-    @Option(help: ArgumentHelp("A further key that may stand in; repeatable.", valueName: "key-id"))
+    @Option(help: ArgumentHelp("A further key that may stand in; repeatable.", valueName: "key"))
     var spare: [String] = []
 
     @Option(help: "How many of the keys must be present.")
     var quorum = 1
+
+    @Option(help: "How hard to copy each key must be at least.")
+    var minimumAssurance = Assurance.identified
 
     @Option(help: "Any missing part refuses (strict), or one is forgiven (tolerant).")
     var machinePolicy = MachineBinding.Policy.tolerant
@@ -69,8 +73,10 @@ struct LicenseIssue: ParsableCommand {
     @OptionGroup var home: HomeOptions
 
     func validate() throws {
-        guard bind.mode.hasKeys || spare.isEmpty && quorum == 1 else {
-            throw ValidationError("--spare and --quorum need a binding with a key")
+        guard bind.mode.hasKeys || spare.isEmpty && quorum == 1 && minimumAssurance == .identified
+        else {
+            throw ValidationError(
+                "--spare, --quorum and --minimum-assurance need a binding with a key")
         }
         guard 1...(spare.count + 1) ~= quorum else {
             throw ValidationError("--quorum must be from 1 to the number of keys")
@@ -90,17 +96,19 @@ struct LicenseIssue: ParsableCommand {
             publisher: try home.publisher().publisher, issuedAt: now,
             id: LicenseID(random: CommandContext.current.random(20)),
             licensee: Licensee(name: licensee), product: Product(id: product),
-            binding: try binding())
+            binding: try binding(home, now))
         license.expires = expires
         license.features = feature
         license.seats = seats.map { Seats(count: $0) }
         try home.issue(license, as: output, now: now)
     }
 
-    private func binding() throws -> Binding {
-        var keys: [BoundKey] = []
-        if let key = bind.key { keys.append(BoundKey(id: try .anchor(key), role: .primary)) }
-        for key in spare { keys.append(BoundKey(id: try .anchor(key), role: .spare)) }
+    private func binding(_ home: PublisherHome, _ now: Date) throws -> Binding {
+        let named =
+            (bind.key.map { [($0, BoundKey.Role.primary)] } ?? []) + spare.map { ($0, .spare) }
+        let keys = try named.map { key, role in
+            try home.boundKey(key, role: role, minimum: minimumAssurance, now: now)
+        }
         guard Set(keys.map(\.id)).count == keys.count else {
             throw CommandFailure("one key cannot be two keys of a license")
         }
@@ -108,7 +116,7 @@ struct LicenseIssue: ParsableCommand {
             MachineBinding($0, policy: machinePolicy, salt: CommandContext.current.random(16))
         }
         return Binding(
-            mode: bind.mode, keys: keys, quorum: quorum,
+            mode: bind.mode, keys: keys, quorum: quorum, minimumAssurance: minimumAssurance,
             grace: Grace(running: graceRunning, start: graceStart), machine: machine)
     }
 }
@@ -129,6 +137,7 @@ extension PublisherHome {
 }
 
 extension MachineBinding.Policy: ExpressibleByArgument {}
+extension Assurance: ExpressibleByArgument {}
 
 extension Feature: ExpressibleByArgument {
     package init?(argument: String) {

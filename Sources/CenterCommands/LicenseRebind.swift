@@ -11,7 +11,10 @@ struct LicenseRebind: ParsableCommand {
     @Argument(help: "The license file that is replaced.")
     var file: String
 
-    @Option(help: ArgumentHelp("The key that the new license is bound to.", valueName: "key-id"))
+    @Option(
+        help: ArgumentHelp(
+            "The key that the new license is bound to: its ID, or the file of its enrollment.",
+            valueName: "key"))
     var toKey: String
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The new license file.", valueName: "file"))
@@ -21,9 +24,10 @@ struct LicenseRebind: ParsableCommand {
 
     func run() throws {
         let home = try home.publisherHome()
-        let key = try KeyID.anchor(toKey)
         let now = CommandContext.current.clock().time
         var license = try read(trusting: home.publisher())
+        let key = try home.boundKey(
+            toKey, role: .primary, minimum: license.binding.minimumAssurance, now: now)
         license.supersedes = [license.id]
         license.id = LicenseID(random: CommandContext.current.random(20))
         license.issuedAt = now
@@ -46,10 +50,10 @@ struct LicenseRebind: ParsableCommand {
 extension Binding {
     /// The binding with another primary key. Spares stay, and a machine that stood for itself
     /// gives way to the key.
-    fileprivate func bound(to key: KeyID) -> Binding {
+    fileprivate func bound(to key: BoundKey) -> Binding {
         var binding = self
-        let spares = keys.filter { $0.role == .spare && $0.id != key }
-        binding.keys = [BoundKey(id: key, role: .primary)] + spares
+        let spares = keys.filter { $0.role == .spare && $0.id != key.id }
+        binding.keys = [key] + spares
         binding.quorum = min(quorum, binding.keys.count)
         if mode == .machine {
             binding.mode = .key

@@ -3,7 +3,8 @@ import Foundation
 import LicenseBinding
 
 /// The publisher's keys as files: `root.key` and `issuing.key` (0600), `issuing.jwt`, the root's
-/// certificate for the issuing key, and `publisher.jwk`, the public root to hand out.
+/// certificate for the issuing key, `publisher.jwk`, the public root to hand out, and
+/// `attestation.json`, which FIDO2 keys are taken.
 struct PublisherHome {
     /// How long an issuing key signs: two years.
     private static let term: TimeInterval = 731 * 86400
@@ -40,7 +41,7 @@ struct PublisherHome {
         let key = FileSigningKey()
         let certificate = IssuingCertificate(
             publisher: publisher.publisher, key: key.publicKey, notBefore: now,
-            expires: now + Self.term, purposes: [.license, .revocations])
+            expires: now + Self.term, purposes: [.license, .revocations, .catalog])
         let text = try certificate.signed(by: root)
         do throws(FileError) {
             try folder.replace("issuing.key", with: key.file, mode: 0o600)

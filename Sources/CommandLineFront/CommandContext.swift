@@ -23,6 +23,9 @@ package struct CommandContext: Sendable {
         return (0..<count).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
     }
 
+    /// Asks the person at the terminal for a secret; nothing without a terminal.
+    package var secret: @Sendable (_ prompt: String) -> String? = { TerminalSecret.read($0) }
+
     package init() {}
 }
 

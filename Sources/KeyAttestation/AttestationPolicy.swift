@@ -27,3 +27,37 @@ package struct AttestationPolicy: Sendable {
         }
     }
 }
+
+extension AttestationPolicy {
+    /// The most certificates and models of a policy.
+    private static let most = 4096
+
+    /// Reads `{roots: [certificate in DER, base64url], models: [AAGUID]}`; a member that is not there
+    /// demands nothing.
+    package init(_ claims: Claims) throws(Defect) {
+        var roots: TrustedRoots?
+        if let texts = try claims.strings("roots") {
+            let certificates = texts.prefix(Self.most).compactMap { TrustedRoots.decode($0) }
+            guard certificates.count == texts.count else {
+                throw .claim("roots", expected: "certificates in base64url")
+            }
+            roots = TrustedRoots(certificates: certificates)
+        }
+        var models: Set<AAGUID>?
+        if let texts = try claims.strings("models") {
+            let known = texts.prefix(Self.most).compactMap { AAGUID($0) }
+            guard known.count == texts.count else {
+                throw .claim("models", expected: "AAGUIDs")
+            }
+            models = Set(known)
+        }
+        self.init(roots: roots, models: models)
+    }
+
+    package var json: JSONObject {
+        JSONObject([
+            "roots": roots.map { .strings($0.encoded) },
+            "models": models.map { .strings($0.map(\.description).sorted()) },
+        ])
+    }
+}

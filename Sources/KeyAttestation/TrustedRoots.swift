@@ -1,3 +1,4 @@
+import LicenseBinding
 import SwiftASN1
 import X509
 
@@ -43,8 +44,30 @@ package struct TrustedRoots: Sendable {
         return (TrustedRoots(certificates: certificates), unreadable)
     }
 
-    private init(certificates: [Certificate]) {
+    init(certificates: [Certificate]) {
         self.certificates = certificates
+    }
+
+    /// These and others.
+    package func adding(_ others: TrustedRoots) -> TrustedRoots {
+        TrustedRoots(
+            certificates: certificates
+                + others.certificates.filter { !certificates.contains($0) })
+    }
+
+    /// A certificate in DER, base64url.
+    static func decode(_ text: String) -> Certificate? {
+        // Nothing is lost: what is no certificate is a defect of its document.
+        Base64URL.decode(text).flatMap { try? Certificate(derEncoded: $0) }
+    }
+
+    var encoded: [String] {
+        certificates.compactMap { certificate in
+            var serializer = DER.Serializer()
+            // A certificate that was read can be written.
+            guard (try? serializer.serialize(certificate)) != nil else { return nil }
+            return Base64URL.encode(serializer.serializedBytes)
+        }
     }
 
     /// Whether one of these stands behind the first certificate of a chain: as that certificate

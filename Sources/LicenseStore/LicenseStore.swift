@@ -7,6 +7,7 @@ package import FileSystem
 /// | `licenses` | `<license ID>.lic`; every `.lic` file counts, whatever its name |
 /// | `removed` | licenses that were removed: what they replaced stays replaced |
 /// | `publishers` | the roots that are trusted, `<thumbprint>.jwk` |
+/// | `catalogs` | what each publisher lets its sites know, as `<root thumbprint>.jwt` |
 /// | `revocations` | the newest list of each publisher |
 /// | `machines` | the computer as it was when a license was installed |
 /// | `sightings` | when the keys of a license with a start grace were last seen |

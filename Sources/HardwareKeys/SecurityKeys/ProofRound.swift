@@ -1,4 +1,4 @@
-import Dispatch
+import FIDO2
 package import LicenseBinding
 package import USBBus
 
@@ -62,11 +62,6 @@ package struct ProofRound: Sendable {
 extension KeyDetector {
     /// The keys that are plugged in now; the thread that asks them is nobody else's.
     package func found() async -> Result<[HardwareKey], USBError> {
-        await withCheckedContinuation { continuation in
-            DispatchQueue(label: "keys").async {
-                continuation.resume(
-                    returning: Result { () throws(USBError) in try keys() })
-            }
-        }
+        await KeyThread.run { Result { () throws(USBError) in try keys() } }
     }
 }

@@ -5,7 +5,8 @@ struct KeysCommand: ParsableCommand {
         commandName: "keys",
         abstract: "The license keys that are plugged in.",
         subcommands: [
-            KeysList.self, KeysWatch.self, KeysShow.self, KeysUdevRules.self, KeysCatalog.self,
+            KeysList.self, KeysWatch.self, KeysShow.self, KeysEnroll.self, KeysTest.self,
+            KeysLocate.self, KeysUdevRules.self, KeysCatalog.self,
         ],
         defaultSubcommand: KeysList.self)
 }

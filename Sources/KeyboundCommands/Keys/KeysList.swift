@@ -23,7 +23,7 @@ struct KeysList: AsyncParsableCommand {
         defer { tellOthers(found.count - keys.count) }
         guard !keys.isEmpty else {
             return Console.print(
-                USBScan.hasUSB
+                !found.isEmpty || USBScan.hasUSB
                     ? "No license key is plugged in. Plug one in, or watch: keybound keys watch"
                     : "This machine has no USB, so no license key can be plugged in.")
         }

@@ -19,6 +19,11 @@ package struct LicenseIssuer {
         try document(.revocations, revocations.json) + "\n"
     }
 
+    /// What sites are to know, as a file.
+    package func file(of catalog: PublisherCatalog) throws -> String {
+        try document(.catalog, catalog.json) + "\n"
+    }
+
     private func document(_ type: DocumentType, _ payload: JSONObject) throws -> String {
         let header = JSONObject([
             "alg": "EdDSA", "typ": .string(type.rawValue),

@@ -28,6 +28,18 @@ extension DocumentReader {
         try document.check(list.publisher, .revocations, signedAt: list.issuedAt)
         return SignedRevocations(list: list, root: document.issuer.root)
     }
+
+    package mutating func catalog(_ file: [UInt8]) throws(Refusal) -> SignedCatalog {
+        let document = try read(file, as: .catalog)
+        let catalog: PublisherCatalog
+        do throws(Defect) {
+            catalog = try PublisherCatalog(document.claims)
+        } catch {
+            throw .malformed(error)
+        }
+        try document.check(catalog.publisher, .catalog, signedAt: catalog.issuedAt)
+        return SignedCatalog(catalog: catalog, root: document.issuer.root)
+    }
 }
 
 extension DocumentReader.Signed {

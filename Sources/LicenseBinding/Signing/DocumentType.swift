@@ -3,6 +3,7 @@ package enum DocumentType: String, CaseIterable, Sendable {
     case license = "license+jwt"
     case issuer = "issuer+jwt"
     case revocations = "revocations+jwt"
+    case catalog = "catalog+jwt"
 
     /// The most bytes that a document of this kind may have.
     package var limit: Int {
@@ -10,6 +11,7 @@ package enum DocumentType: String, CaseIterable, Sendable {
         case .license: 256 * 1024
         case .issuer: 8 * 1024
         case .revocations: 16 * 1024 * 1024
+        case .catalog: 4 * 1024 * 1024
         }
     }
 }

@@ -4,7 +4,7 @@ package import FoundationEssentials
 package struct IssuingCertificate: Hashable, Sendable {
     /// What an issuing key may sign.
     package enum Purpose: String, CaseIterable, Sendable {
-        case license, revocations, time, phone
+        case license, revocations, catalog, time, phone
     }
 
     package let publisher: String

@@ -42,7 +42,7 @@ extension Evidence.Use {
 extension UInt32 {
     /// Whether a counter of signatures may come after another one. Some keys have none and say 0
     /// for ever; others count in steps of their own.
-    fileprivate func follows(_ last: UInt32) -> Bool {
+    package func follows(_ last: UInt32) -> Bool {
         last == 0 || self > last
     }
 }

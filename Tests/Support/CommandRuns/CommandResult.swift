@@ -25,10 +25,12 @@ extension JSONValue {
         return values[index]
     }
 
-    package var count: Int {
-        guard case .array(let values) = self else { return 0 }
-        return values.count
+    package var elements: [JSONValue] {
+        guard case .array(let values) = self else { return [] }
+        return values
     }
+
+    package var count: Int { elements.count }
 
     package var text: String? {
         guard case .string(let text) = self else { return nil }

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import HardwareKeys
 import LicenseBinding
 
 /// The steps that most stories begin with.
@@ -32,8 +33,11 @@ extension CommandSite {
     /// Installs the license of a file.
     /// - Returns: its ID.
     @discardableResult
-    package func install(_ name: String) async throws -> String {
-        let result = try succeed(await keybound("license", "install", path(name), "--json"))
+    package func install(
+        _ name: String, ports: any KeyPorts = ComputerPorts()
+    ) async throws -> String {
+        let result = try succeed(
+            await keybound("license", "install", path(name), "--json", ports: ports))
         guard let id = result.json?["license"]?["id"]?.text else { throw Failure(result: result) }
         return id
     }

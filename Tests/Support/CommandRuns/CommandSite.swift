@@ -4,6 +4,7 @@ import CommandLineFront
 package import FileSystem
 package import Foundation
 import KeyboundCommands
+package import HardwareKeys
 import LicenseBinding
 import Synchronization
 
@@ -57,10 +58,22 @@ package final class CommandSite: Sendable {
     /// - Parameters:
     ///   - catalog: the administrator's own catalog.
     ///   - system: the root folder of the computer that is looked into.
+    ///   - ports: where the keys are plugged in.
+    ///   - pin: what the person at the terminal types when asked for a PIN.
     package func keybound(
-        _ arguments: String..., catalog: String? = nil, system: Folder = Folder("/")
+        _ arguments: String..., catalog: String? = nil, system: Folder = Folder("/"),
+        ports: any KeyPorts = ComputerPorts(), pin: String? = nil
     ) async -> CommandResult {
-        await run(KeyboundCommand.self, arguments, catalog, system)
+        await keybound(arguments, catalog: catalog, system: system, ports: ports, pin: pin)
+    }
+
+    package func keybound(
+        _ arguments: [String], catalog: String? = nil, system: Folder = Folder("/"),
+        ports: any KeyPorts = ComputerPorts(), pin: String? = nil
+    ) async -> CommandResult {
+        await SitePorts.$current.withValue(ports) {
+            await run(KeyboundCommand.self, arguments, catalog, system, pin: pin)
+        }
     }
 
     package func center(_ arguments: String...) async -> CommandResult {
@@ -73,7 +86,7 @@ package final class CommandSite: Sendable {
 
     private func run<Root: ParsableCommand>(
         _ root: Root.Type, _ arguments: [String], _ catalog: String? = nil,
-        _ system: Folder = Folder("/")
+        _ system: Folder = Folder("/"), pin: String? = nil
     ) async -> CommandResult {
         let output = CommandTranscript()
         let diagnostics = CommandTranscript()
@@ -84,6 +97,7 @@ package final class CommandSite: Sendable {
         context.environment["KEYBOUND_CATALOG"] = catalog
         context.system = system
         context.showsColor = false
+        context.secret = { _ in pin }
         context.write = { output.write($0) }
         context.writeDiagnostics = { diagnostics.write($0) }
         let moment = clock.withLock { $0 }

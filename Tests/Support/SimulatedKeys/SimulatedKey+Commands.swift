@@ -46,6 +46,9 @@ extension SimulatedKey {
                 case .refuses: return .failure(Status.unsupportedOption)
                 case .wantsPIN: return .failure(Status.pinRequired)
                 case .talksNonsense: return .success(Self.nonsense(party))
+                case .repeats where state.lastAnswer != nil:
+                    return state.lastAnswer.map { .success($0) } ?? .failure(Status.noCredentials)
+                case .repeats: break
                 }
             }
             let own = allowed.first { state.credentials[$0]?.relyingParty == party }
@@ -57,8 +60,9 @@ extension SimulatedKey {
             guard let signature = try? credential.privateKey.signature(for: data + hash) else {
                 return .failure(Status.invalidCommand)
             }
-            return .success(
-                Self.assertion(own, data, Array(signature.derRepresentation)))
+            let answer = Self.assertion(own, data, Array(signature.derRepresentation))
+            state.lastAnswer = answer
+            return .success(answer)
         }
     }
 

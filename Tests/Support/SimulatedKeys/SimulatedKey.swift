@@ -12,6 +12,7 @@ package final class SimulatedKey: Sendable {
         var voucher = SimulatedVoucher.itself
         var touches = 0
         var assertions = 0
+        var lastAnswer: CBORValue?
     }
 
     struct Credential {

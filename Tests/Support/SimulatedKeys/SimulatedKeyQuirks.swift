@@ -17,6 +17,8 @@ package struct SimulatedKeyQuirks: Sendable {
         case talksNonsense
         /// It wants its PIN.
         case wantsPIN
+        /// It gives its last answer again, whatever it is asked.
+        case repeats
     }
 
     package var counter = Counter.rising(by: 1)

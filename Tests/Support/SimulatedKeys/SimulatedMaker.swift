@@ -25,6 +25,11 @@ package struct SimulatedMaker: Sendable {
             of: key.publicKey, self.name, by: key, self.name, Self.years(30), isMaker: true)
     }
 
+    /// The root as makers hand it out (RFC 7468).
+    package var pem: String {
+        get throws { try root.serializeAsPEM().pemString }
+    }
+
     /// A certificate for keys of a model, by the root or by an issuer that the root certified.
     package func certify(
         _ model: [UInt8]?, for years: Int = 20, through issuer: Bool = false,

@@ -1,0 +1,14 @@
+import Dispatch
+
+/// Threads for work with keys, which blocks for as long as a key takes: never one of those that
+/// Swift's tasks share.
+package enum KeyThread {
+    package static func run<Value: Sendable>(
+        _ work: @escaping @Sendable () -> Value
+    ) async -> Value {
+        await withCheckedContinuation { continuation in
+            // A serial queue of its own has a thread of its own while it works.
+            DispatchQueue(label: "key").async { continuation.resume(returning: work()) }
+        }
+    }
+}

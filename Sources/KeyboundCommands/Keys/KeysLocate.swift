@@ -1,0 +1,47 @@
+import ArgumentParser
+import CommandLineFront
+import FIDO2
+import HardwareKeys
+import LicenseBinding
+import USBBus
+
+struct KeysLocate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "locate",
+        abstract: "Let a FIDO2 key blink until it is touched.")
+
+    @Argument(help: "The key's ID, or the port that it is plugged into.")
+    var id: String
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("How long it blinks: 10s, 1m.", valueName: "duration"),
+        transform: { try Duration.argument($0) })
+    var time = Duration.seconds(10)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let wanted = KeyID(id)
+        let key = try await PluggedKeys.all(knownTo: store.store()).first { key in
+            key.ids.contains { $0 == wanted } || key.device.port.description == id
+        }
+        guard let key else {
+            throw CommandFailure("no key \(id) is plugged in: keybound keys list --all")
+        }
+        guard key.provesItself else {
+            throw CommandFailure("\(key.text) has no light that a program can switch")
+        }
+        Console.note("\(key.name) at \(key.device.port) blinks; touch it to end that.")
+        let enroller = KeyEnroller(key, in: SitePorts.current)
+        let time = time
+        let touched = try await KeyThread.run {
+            Result { () throws(FIDO2Error) in try enroller.blink(for: time) }
+        }.get()
+        guard !output.json else {
+            return Console.print(JSONObject(["touched": .bool(touched)]))
+        }
+        Console.print(touched ? "The key was touched." : "Nobody touched the key.")
+    }
+}

@@ -1,0 +1,101 @@
+import ArgumentParser
+import CommandLineFront
+import HardwareKeys
+import LicenseBinding
+import LicenseStore
+import USBBus
+
+struct KeysTest: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Let a key prove itself, and tell how long it took.")
+
+    @Argument(help: "The key's ID.", transform: { try KeyID.argument($0) })
+    var id: KeyID
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let store = try store.store()
+        let credentials = StoreContents(of: store).credentials.filter { $0.keyID == id }
+        let last = store.counters(of: [id])[id]
+        let detector = KeyDetector(
+            catalog: .site(), ports: SitePorts.current,
+            question: KeyQuestion(about: credentials, patience: ProofRound.patience))
+        let began = ContinuousClock.now
+        let keys = try await detector.found().get()
+        let duration = ContinuousClock.now - began
+        let key = keys.first { key in
+            key.ids.contains(id) || key.answers.contains { $0.credential.keyID == id }
+        }
+        guard let key else { throw absence(keys) }
+        let outcome = key.answers.first { $0.credential.keyID == id }?.outcome
+        if let counter = try? outcome?.get() { try store.record([id: counter]) }
+        try tell(key, outcome, last, duration)
+    }
+
+    private func tell(
+        _ key: HardwareKey, _ outcome: Result<UInt32, ProofDefect>?, _ last: UInt32?,
+        _ duration: Duration
+    ) throws {
+        let (counter, defect): (UInt32?, String?) =
+            switch outcome {
+            case nil: (nil, nil)
+            case .success(let counter):
+                (
+                    counter,
+                    last.map { !counter.follows($0) } ?? false
+                        ? "its counter was \(last ?? 0) before: there is a copy of it" : nil
+                )
+            case .failure(let defect): (nil, defect.text)
+            }
+        let milliseconds = Int64((duration / .milliseconds(1)).rounded())
+        if output.json {
+            Console.print(
+                JSONObject([
+                    "key": .object(key.json), "milliseconds": .integer(milliseconds),
+                    "counter": counter.map { .integer(Int64($0)) },
+                    "proven": .bool(outcome != nil && defect == nil),
+                    "defect": defect.map { .string($0) },
+                ]))
+        } else {
+            let assurance = id.assurance
+            let rows = [
+                ["key", id.description], ["model", key.name.printable],
+                ["port", key.device.port.description],
+                ["assurance", "\(assurance.rawValue): \(assurance.sentence)"],
+                ["time", "\(milliseconds) ms"],
+            ]
+            Console.table(rows + (counter.map { [["counter", "\($0)"]] } ?? []))
+            Console.print(verdict(outcome != nil, defect))
+        }
+        if defect != nil { throw ExitCode.refused }
+    }
+
+    private func verdict(_ proves: Bool, _ defect: String?) -> String {
+        if let defect { return Tone.bad("not proven") + ": \(defect)" }
+        return proves
+            ? Tone.good("proven") + ": it signed a fresh number, and nobody touched it"
+            : "It is there. A key of this kind shows its ID and proves nothing."
+    }
+
+    private func absence(_ keys: [HardwareKey]) -> CommandFailure {
+        let known: Bool =
+            if case .fido2 = id { false } else { true }
+        let others = keys.filter { $0.provesItself }.compactMap(\.reason)
+        let hint = known || others.isEmpty ? "" : " (\(others.joined(separator: " ")))"
+        return CommandFailure(
+            "the key \(id) is not plugged in, or no license here is bound to it: keybound keys list"
+                + hint)
+    }
+}
+
+extension KeyID {
+    static func argument(_ text: String) throws -> KeyID {
+        guard let id = KeyID(text) else {
+            throw ValidationError("\(text) is no key ID; those that are: keybound keys list")
+        }
+        return id
+    }
+}

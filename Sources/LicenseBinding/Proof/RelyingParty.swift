@@ -1,0 +1,15 @@
+import Crypto
+
+/// For whom a key makes its credentials (`rp.id`): one name for each publisher's root, so that
+/// nobody can tell by its credentials which publishers a key is used for.
+package enum RelyingParty {
+    /// The top domain `invalid` is nobody's (RFC 6761, section 6.4), so no web site can ask a key for
+    /// these credentials.
+    /// - Parameter root: the thumbprint of a publisher's root.
+    package static func id(of root: String) -> String {
+        let digits = SHA256.hash(data: Array(root.utf8)).prefix(16).map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return digits.joined() + ".keybound.invalid"
+    }
+}
