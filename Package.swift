@@ -192,7 +192,7 @@ let package = Package(
             name: "KernelTests",
             dependencies: [
                 "CommandRuns", "GuestMessages", "LicenseBinding", "RedirectedUSB",
-                "SimulatedDevices", "TestRings", "VirtualMachine",
+                "SimulatedDevices", "SimulatedKeys", "TestRings", "VirtualMachine",
             ]),
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]

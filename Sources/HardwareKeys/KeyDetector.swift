@@ -56,7 +56,7 @@ package struct KeyDetector: Sendable {
 
     /// Whether a device is worth a look.
     func mayBeKey(_ device: USBDevice) -> Bool {
-        isInCatalog(device) || device.isForPeople
+        isInCatalog(device) || question.isForSecurityKeys && device.isForPeople
     }
 
     /// Whether a device is a key for certain, before anyone looked at it.
@@ -67,11 +67,13 @@ package struct KeyDetector: Sendable {
     /// Looks at one device; it may block as ``keys(among:)`` does.
     func look(at device: USBDevice, mayReset: Bool) -> Look {
         guard let entry = catalog.licenseKey(USBModel(of: device)) else {
-            guard device.isForPeople,
+            guard mayBeKey(device),
                 let sighting = SecurityKeyDriver(ports: ports, question: question)
                     .sighting(of: device)
             else { return .nothing }
-            return sighting.isOfNothing ? .gone : .key(HardwareKey(device, nil, sighting))
+            if sighting.isOfNothing { return .gone }
+            guard question.countsOthers || sighting.state != .unenrolled else { return .nothing }
+            return .key(HardwareKey(device, nil, sighting))
         }
         let sighting = entry.driver.driver.sighting(
             of: device, mayReset: mayReset && entry.runtime == nil)

@@ -5,24 +5,17 @@ import USBBus
 
 /// The keys that are plugged in, as commands show them.
 enum PluggedKeys {
-    /// All keys, FIDO2 keys of other purposes too, which no license of the store knows.
-    static func all(knownTo store: LicenseStore) async throws(USBError) -> [HardwareKey] {
-        try await detector(for: store).found().get()
+    /// - Parameter all: also FIDO2 keys that no license of the store knows.
+    static func found(
+        knownTo store: LicenseStore, all: Bool = false
+    ) async throws(USBError) -> [HardwareKey] {
+        try await detector(for: store, all: all).found().get()
     }
 
-    /// The license keys.
-    static func ofLicenses(in store: LicenseStore) async throws(USBError) -> [HardwareKey] {
-        try await all(knownTo: store).filter(\.isOfLicenses)
-    }
-
-    static func detector(for store: LicenseStore) -> KeyDetector {
+    static func detector(for store: LicenseStore, all: Bool) -> KeyDetector {
         KeyDetector(
             catalog: .site(), ports: SitePorts.current,
-            question: KeyQuestion(about: StoreContents(of: store).credentials))
+            question: KeyQuestion(
+                about: StoreContents(of: store).credentials, countingOthers: all))
     }
-}
-
-extension HardwareKey {
-    /// Whether it is a license key as far as can be told, and not only any FIDO2 key.
-    var isOfLicenses: Bool { state != .unenrolled }
 }

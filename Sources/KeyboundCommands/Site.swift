@@ -32,13 +32,19 @@ final class Site {
                 ProofRequest(license: license.id, nonce: $0)
             }
         }
-        let known = Set(licenses.flatMap(\.binding.credentials) + contents.credentials)
+        // Only for a license that has one are FIDO2 keys asked, and waited for.
+        let known = Set(requests.isEmpty ? [] : credentials(of: licenses))
         let counters = store.counters(of: known.map(\.keyID))
         let round = try await ProofRound(
             asking: requests, of: SitePorts.current, catalog: .site(), knowing: Array(known),
             after: counters)
         self.round = round
         tellUnrecorded { () throws(StoreError) in try store.record(round.newCounters) }
+    }
+
+    /// All that are known, so that a key of another license is called by its name.
+    private func credentials(of licenses: [SignedLicense]) -> [KeyCredential] {
+        licenses.flatMap(\.binding.credentials) + contents.credentials
     }
 
     /// - Parameter license: one of those that the keys were asked for.

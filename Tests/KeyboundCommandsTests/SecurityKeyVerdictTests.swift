@@ -295,12 +295,15 @@ struct SecurityKeyVerdictTests {
     }
 
     @Test func `keys of other purposes are listed only with all`() async throws {
-        let story = try await Story(SimulatedPorts(SimulatedKey()))
-        let list = await story.site.keybound("keys", "list", ports: story.ports)
-        #expect(list.output.contains("No license key is plugged in"))
-        #expect(list.diagnostics.contains("keys list --all"))
+        let key = SimulatedKey()
+        let story = try await Story(SimulatedPorts(key))
+        let list = await story.site.keybound("keys", "list", "--json", ports: story.ports)
+        #expect(list.json?["keys"]?.count == 0)
         let all = await story.site.keybound("keys", "list", "--all", ports: story.ports)
         #expect(all.output.contains("unenrolled"))
+        _ = try await story.bind(SimulatedKey())
+        let others = await story.site.keybound("keys", "list", "--json", ports: story.ports)
+        #expect(others.json?["keys"]?.count == 0)
     }
 }
 

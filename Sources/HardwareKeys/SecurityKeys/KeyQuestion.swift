@@ -7,15 +7,22 @@ package struct KeyQuestion: Sendable {
     package let credentials: [KeyCredential]
     /// What a key signs, 32 bytes; something new each time if nobody wants a proof.
     package let challenge: [UInt8]?
+    /// Whether keys count that answer for none. If not, and no credentials are known, no FIDO2 key is
+    /// disturbed.
+    package let countsOthers: Bool
     /// How long a key that another program uses is waited for.
     package let patience: Duration
 
     package init(
         about credentials: [KeyCredential] = [], challenge: [UInt8]? = nil,
-        patience: Duration = .zero
+        patience: Duration = .zero, countingOthers countsOthers: Bool = false
     ) {
         self.credentials = credentials
         self.challenge = challenge
         self.patience = patience
+        self.countsOthers = countsOthers
     }
+
+    /// Whether a FIDO2 key is worth a look.
+    var isForSecurityKeys: Bool { countsOthers || !credentials.isEmpty }
 }

@@ -27,7 +27,8 @@ package struct ProofRound: Sendable {
         let detector = KeyDetector(
             catalog: catalog, ports: ports,
             question: KeyQuestion(
-                about: credentials, challenge: batch?.challenge, patience: Self.patience))
+                about: credentials, challenge: batch?.challenge, patience: Self.patience,
+                countingOthers: !credentials.isEmpty))
         keys = try await detector.found().get()
     }
 

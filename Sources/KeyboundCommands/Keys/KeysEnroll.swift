@@ -53,7 +53,8 @@ struct KeysEnroll: AsyncParsableCommand {
         guard !NamedFile.exists(output) else {
             throw CommandFailure("\(output) is there already, and is left as it is")
         }
-        let key = try choose(try await PluggedKeys.all(knownTo: store).filter(\.provesItself))
+        let key = try choose(
+            try await PluggedKeys.found(knownTo: store, all: true).filter(\.provesItself))
         let enrollment = try await enroll(key, for: root, excluding: excluded)
         let credential: KeyCredential
         do throws(EnrollmentDefect) {

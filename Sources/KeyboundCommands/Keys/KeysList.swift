@@ -15,16 +15,15 @@ struct KeysList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let found = try await PluggedKeys.all(knownTo: store.store())
-        let keys = all ? found : found.filter(\.isOfLicenses)
+        let keys = try await PluggedKeys.found(knownTo: store.store(), all: all)
         guard !output.json else {
             return Console.print(JSONObject(["keys": .array(keys.map { .object($0.json) })]))
         }
-        defer { tellOthers(found.count - keys.count) }
         guard !keys.isEmpty else {
             return Console.print(
-                !found.isEmpty || USBScan.hasUSB
+                USBScan.hasUSB
                     ? "No license key is plugged in. Plug one in, or watch: keybound keys watch"
+                        + (all ? "" : "\nFIDO2 keys without a license: keybound keys list --all")
                     : "This machine has no USB, so no license key can be plugged in.")
         }
         let rows = keys.flatMap { key in
@@ -40,12 +39,5 @@ struct KeysList: AsyncParsableCommand {
             guard let reason = key.reason else { continue }
             Console.print("\(key.device.port): \(reason)")
         }
-    }
-
-    private func tellOthers(_ count: Int) {
-        guard count > 0 else { return }
-        let them = count == 1 ? "A FIDO2 key is" : "\(count) FIDO2 keys are"
-        Console.note(
-            "\(them) plugged in that no license here is bound to: keybound keys list --all")
     }
 }

@@ -24,7 +24,7 @@ struct KeysLocate: AsyncParsableCommand {
 
     func run() async throws {
         let wanted = KeyID(id)
-        let key = try await PluggedKeys.all(knownTo: store.store()).first { key in
+        let key = try await PluggedKeys.found(knownTo: store.store(), all: true).first { key in
             key.ids.contains { $0 == wanted } || key.device.port.description == id
         }
         guard let key else {

@@ -16,7 +16,7 @@ struct KeysShow: AsyncParsableCommand {
 
     func run() async throws {
         let wanted = KeyID(id)
-        let keys = try await PluggedKeys.all(knownTo: store.store()).filter { key in
+        let keys = try await PluggedKeys.found(knownTo: store.store(), all: true).filter { key in
             key.ids.contains { $0 == wanted } || key.device.port.description == id
         }
         guard !keys.isEmpty else {

@@ -22,7 +22,8 @@ struct KeysTest: AsyncParsableCommand {
         let last = store.counters(of: [id])[id]
         let detector = KeyDetector(
             catalog: .site(), ports: SitePorts.current,
-            question: KeyQuestion(about: credentials, patience: ProofRound.patience))
+            question: KeyQuestion(
+                about: credentials, patience: ProofRound.patience, countingOthers: true))
         let began = ContinuousClock.now
         let keys = try await detector.found().get()
         let duration = ContinuousClock.now - began

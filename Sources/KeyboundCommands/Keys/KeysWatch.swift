@@ -24,10 +24,11 @@ struct KeysWatch: AsyncParsableCommand {
 
     func run() async throws {
         let monitor = KeyMonitor(
-            session: try USBSession(), detector: PluggedKeys.detector(for: try store.store()),
+            session: try USBSession(),
+            detector: PluggedKeys.detector(for: try store.store(), all: all),
             timing: PresenceTiming(debounce: debounce))
         Console.note("Watching the license keys; Control-C ends it.")
-        for await event in monitor.events() where all || event.key.isOfLicenses { tell(event) }
+        for await event in monitor.events() { tell(event) }
     }
 
     private func tell(_ event: KeyEvent) {

@@ -30,7 +30,7 @@ struct LicenseShow: AsyncParsableCommand {
         Console.table(rows.map { $0.map(\.printable) })
         guard license.binding.mode.hasKeys else { return }
         Console.print()
-        showKeys(of: license.binding, among: try await PluggedKeys.ofLicenses(in: store))
+        showKeys(of: license.binding, among: try await PluggedKeys.found(knownTo: store))
     }
 
     private func facts(of license: License) -> [[String]] {

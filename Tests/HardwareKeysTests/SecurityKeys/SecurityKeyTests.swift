@@ -14,7 +14,8 @@ struct SecurityKeyTests {
         in ports: SimulatedPorts, knowing credentials: [KeyCredential] = [],
         patience: Duration = .zero
     ) throws -> [HardwareKey] {
-        let question = KeyQuestion(about: credentials, patience: patience)
+        let question = KeyQuestion(
+            about: credentials, patience: patience, countingOthers: true)
         return try KeyDetector(catalog: .builtIn, ports: ports, question: question).keys()
     }
 

@@ -33,8 +33,9 @@ extension SystemFacts {
         do throws(USBError) {
             let found = try USBScan.devices()
             devices = found.map(SeenDevice.init)
-            keys = KeyDetector(catalog: catalog).keys(among: found)
-                .filter { $0.isOfLicenses }.map { PluggedKey($0, in: system) }
+            keys = KeyDetector(catalog: catalog).keys(among: found).map {
+                PluggedKey($0, in: system)
+            }
         } catch {
             scanProblem = error.text
         }
