@@ -24,22 +24,27 @@ package struct ComputerPorts: KeyPorts {
         let end = ContinuousClock.now + Self.settling
         while true {
             guard system.address(in: device.port) == device.address else { throw .gone }
-            do throws(FIDO2Error) {
-                switch system.securityKeyNode(in: device.port) {
-                case .node(let name): return try HIDNode(opening: "/dev/" + name, within: limit)
-                case .other: return nil
-                case .unknown: guard .now < end, isFresh(device) else { return nil }
+            switch system.securityKeyNode(in: device.port) {
+            case .other: return nil
+            case .unknown: guard .now < end, isFresh(device) else { return nil }
+            case .node(let name):
+                do throws(FIDO2Error) {
+                    return try HIDNode(opening: "/dev/" + name, within: limit)
+                } catch .openFailed(ENOENT) where .now < end {
+                    // udev has not made it yet.
+                } catch .openFailed(EACCES) where .now < end && isSettling(device, name) {
+                    // udev has not said yet who may open it.
                 }
-            } catch .openFailed(ENOENT) where .now < end {
-                // udev has not made it yet.
-            } catch .openFailed(EACCES) where .now < end && isFresh(device) {
-                // udev has not said yet who may open it.
             }
             usleep(UInt32(Self.pause / .microseconds(1)))
         }
     }
 
-    /// Whether the device came so lately that udev may still be at work.
+    private func isSettling(_ device: USBDevice, _ node: String) -> Bool {
+        isFresh(device) || !system.isUdevDone(withRaw: node)
+    }
+
+    /// Whether the device came so lately that the kernel or udev may still be at work.
     private func isFresh(_ device: USBDevice) -> Bool {
         system.connected(device.port).map { $0 < Self.settling } ?? false
     }

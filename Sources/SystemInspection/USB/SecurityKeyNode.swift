@@ -36,6 +36,12 @@ extension SystemInspection {
             .map { .milliseconds($0) }
     }
 
+    /// Whether udev has said who may open a node of the subsystem hidraw, or says nothing here.
+    package func isUdevDone(withRaw node: String) -> Bool {
+        guard isUdevRunning, let numbers = text("sys/class/hidraw/\(node)/dev") else { return true }
+        return has("run/udev/data/c\(numbers)")
+    }
+
     private func speaksFIDO(_ node: String) -> Bool {
         // Nothing is lost: a descriptor that cannot be read is no FIDO2 key's.
         let descriptor = try? root.read(
