@@ -2,6 +2,8 @@
 BUILD := swift build -c release -Xswiftc -enable-testing
 BIN := .build/release
 PYTHON := .build/python/bin/python3
+PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1
+PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES)))
 PACKAGES := libfido2-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
@@ -13,7 +15,7 @@ run: packages
 	$(BIN)/keybound-demo
 
 # All tests: those of the USB layer with real libusb on a simulated bus, then those in a machine.
-test: packages lint $(PYTHON)
+test: packages lint $(PYTHON_READY)
 	$(BUILD) --build-tests
 	KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --skip KernelTests
 	$(MAKE) test-kernel
@@ -32,11 +34,12 @@ bench: packages
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-# An independent JOSE library, which checks our licenses in the tests.
-$(PYTHON):
+# Independent libraries: one checks our licenses, the other our simulated keys.
+$(PYTHON_READY):
 	@Tests/Support/install-packages python3-venv
 	python3 -m venv .build/python
-	$@ -m pip install --quiet joserfc==1.6.5
+	$(PYTHON) -m pip install --quiet $(PYTHON_PACKAGES)
+	touch $@
 
 packages:
 	@Tests/Support/install-packages $(PACKAGES)
