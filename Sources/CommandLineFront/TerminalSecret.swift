@@ -4,6 +4,7 @@ import Glibc
 /// itself, whatever standard input is.
 enum TerminalSecret {
     private static let limit = 256
+    private static let (interrupt, end, clear): (UInt8, UInt8, UInt8) = (0x03, 0x04, 0x15)
 
     /// - Returns: the line that was typed; nothing without a terminal, or at its end.
     static func read(_ prompt: String) -> String? {
@@ -13,26 +14,41 @@ enum TerminalSecret {
         var settings = termios()
         guard tcgetattr(descriptor, &settings) == 0 else { return nil }
         var silent = settings
-        silent.c_lflag &= ~tcflag_t(ECHO)
+        // Byte by byte and without signals, so that Control-C too leaves the terminal as it was.
+        silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
         // What was typed ahead is not meant for this question.
         guard tcsetattr(descriptor, TCSAFLUSH, &silent) == 0 else { return nil }
-        defer {
-            tcsetattr(descriptor, TCSAFLUSH, &settings)
-            fputs("\n", terminal)
-        }
         fputs(prompt, terminal)
         fflush(terminal)
-        return line(from: terminal)
+        let (line, isInterrupted) = line(from: terminal)
+        fputs("\n", terminal)
+        fflush(terminal)
+        tcsetattr(descriptor, TCSAFLUSH, &settings)
+        if isInterrupted { raise(SIGINT) }
+        return line.flatMap { String(validating: $0, as: UTF8.self) }
     }
 
-    private static func line(from terminal: UnsafeMutablePointer<FILE>) -> String? {
+    private static func line(
+        from terminal: UnsafeMutablePointer<FILE>
+    ) -> (bytes: [UInt8]?, isInterrupted: Bool) {
         var bytes: [UInt8] = []
         while bytes.count < limit {
             let next = getc(terminal)
-            if next == EOF { return nil }
-            if next == 0x0a { return String(validating: bytes, as: UTF8.self) }
-            bytes.append(UInt8(truncatingIfNeeded: next))
+            guard next != EOF else { return (nil, false) }
+            switch UInt8(truncatingIfNeeded: next) {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): return (bytes, false)
+            case interrupt: return (nil, true)
+            case end: return (nil, false)
+            case clear: bytes = []
+            case 0x08, 0x7f: eraseLast(of: &bytes)
+            case let byte: bytes.append(byte)
+            }
         }
-        return nil
+        return (nil, false)
+    }
+
+    /// Takes back one character, of one byte or more (RFC 3629, section 3).
+    private static func eraseLast(of bytes: inout [UInt8]) {
+        while let byte = bytes.popLast(), byte & 0xc0 == 0x80 {}
     }
 }

@@ -54,9 +54,12 @@ import CFIDO2
     }
 
     func check(_ code: Int32) throws(FIDO2Error) {
-        defer { exchange.forgetFailure() }
+        let failure = exchange.failure
+        exchange.forgetFailure()
         guard code != FIDO_OK else { return }
-        throw FIDO2Error(code, exchange.failure)
+        // A key that nobody touched in time would go on to blink, and be busy for others.
+        if failure == .untouched { _ = unsafe fido_dev_cancel(device) }
+        throw FIDO2Error(code, failure)
     }
 }
 

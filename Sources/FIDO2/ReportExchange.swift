@@ -6,6 +6,8 @@ final class ReportExchange {
     private let channel: any ReportChannel
     /// The last failure of the channel itself, or that the key said it is busy.
     private(set) var failure: FIDO2Error?
+    /// Whether the key said last that it waits for a touch.
+    private var awaitsTouch = false
 
     init(_ channel: any ReportChannel) {
         self.channel = channel
@@ -14,9 +16,10 @@ final class ReportExchange {
     func read(within limit: Duration?) -> [UInt8]? {
         do throws(FIDO2Error) {
             guard let report = try channel.read(within: limit ?? .seconds(86400)) else {
-                failure = .silent
+                failure = awaitsTouch ? .untouched : .silent
                 return nil
             }
+            awaitsTouch = Self.awaitsTouch(report)
             if Self.isBusy(report) { failure = .busy }
             return report
         } catch {
@@ -37,6 +40,12 @@ final class ReportExchange {
 
     func forgetFailure() {
         failure = nil
+        awaitsTouch = false
+    }
+
+    /// CTAPHID_KEEPALIVE with STATUS_UPNEEDED (CTAP 2.1, section 11.2.9.2.1).
+    private static func awaitsTouch(_ report: [UInt8]) -> Bool {
+        report.count == reportLength && report[4] == 0xbb && report[7] == 0x02
     }
 
     /// CTAPHID_ERROR with ERR_CHANNEL_BUSY (CTAP 2.1, section 11.2.9.1.6).

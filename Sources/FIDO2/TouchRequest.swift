@@ -11,8 +11,10 @@ extension Authenticator {
         let end = ContinuousClock.now + limit
         var touched: Int32 = 0
         while touched == 0, .now < end {
-            // Short steps, as libfido2 takes a wait that ended for nothing wrong.
-            try check(unsafe fido_dev_get_touch_status(device, &touched, 200))
+            let code = unsafe fido_dev_get_touch_status(device, &touched, 200)
+            // libfido2 takes a wait that ended for nothing wrong, and a key that left for the same.
+            if exchange.failure == .gone { throw .gone }
+            try check(code)
         }
         return touched != 0
     }

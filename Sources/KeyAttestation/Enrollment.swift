@@ -43,6 +43,15 @@ package struct Enrollment: Hashable, Sendable {
         return Array(SHA256.hash(data: domain + [0] + nonce.bytes + [UInt8(step)]))
     }
 
+    /// The credential that the key says it made, to recognize the key by; nothing is verified.
+    package func claimedCredential() throws(Defect) -> KeyCredential {
+        let attested = AttestedCredential(authenticatorData, for: RelyingParty.id(of: root))
+        guard let attested else {
+            throw .claim("attestation.authenticatorData", expected: "a credential of a FIDO2 key")
+        }
+        return attested.credential
+    }
+
     /// The attested credential, once all that the key signed is verified.
     package func verified() throws(EnrollmentDefect) -> Attestation {
         let attestation: Attestation

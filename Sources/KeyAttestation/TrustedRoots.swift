@@ -16,6 +16,8 @@ package struct TrustedRoots: Sendable {
     package struct Unreadable: Error, Hashable, Sendable {
         /// Its place in the file, from 1; 0 for the file itself.
         package let place: Int
+        /// Its subject, or its SHA-256; nothing for the file itself.
+        package let name: String
         package let reason: String
     }
 
@@ -29,7 +31,8 @@ package struct TrustedRoots: Sendable {
             documents = try PEMDocument.parseMultiple(pemString: text)
         } catch {
             return (
-                TrustedRoots(certificates: []), [Unreadable(place: 0, reason: "\(error)")]
+                TrustedRoots(certificates: []),
+                [Unreadable(place: 0, name: "", reason: "\(error)")]
             )
         }
         var certificates: [Certificate] = []
@@ -38,7 +41,10 @@ package struct TrustedRoots: Sendable {
             do {
                 certificates.append(try Certificate(pemDocument: document))
             } catch {
-                unreadable.append(Unreadable(place: index + 1, reason: "\(error)"))
+                unreadable.append(
+                    Unreadable(
+                        place: index + 1, name: CertificateName.text(of: document.derBytes),
+                        reason: "\(error)"))
             }
         }
         return (TrustedRoots(certificates: certificates), unreadable)

@@ -5,7 +5,7 @@ import USBBus
 
 /// The keys that are plugged in, as commands show them.
 enum PluggedKeys {
-    /// - Parameter all: also FIDO2 keys that no license of the store knows.
+    /// - Parameter all: also FIDO2 keys that are not known here.
     static func found(
         knownTo store: LicenseStore, all: Bool = false
     ) async throws(USBError) -> [HardwareKey] {
@@ -13,9 +13,12 @@ enum PluggedKeys {
     }
 
     static func detector(for store: LicenseStore, all: Bool) -> KeyDetector {
+        detector(about: KnownKeys(of: store).credentials, all: all)
+    }
+
+    static func detector(about credentials: [KeyCredential], all: Bool) -> KeyDetector {
         KeyDetector(
             catalog: .site(), ports: SitePorts.current,
-            question: KeyQuestion(
-                about: StoreContents(of: store).credentials, countingOthers: all))
+            question: KeyQuestion(about: credentials, countingOthers: all))
     }
 }

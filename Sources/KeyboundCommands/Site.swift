@@ -44,7 +44,7 @@ final class Site {
 
     /// All that are known, so that a key of another license is called by its name.
     private func credentials(of licenses: [SignedLicense]) -> [KeyCredential] {
-        licenses.flatMap(\.binding.credentials) + contents.credentials
+        licenses.flatMap(\.binding.credentials) + KnownKeys(of: store, contents).credentials
     }
 
     /// - Parameter license: one of those that the keys were asked for.

@@ -11,6 +11,7 @@ package import FileSystem
 /// | `revocations` | the newest list of each publisher |
 /// | `machines` | the computer as it was when a license was installed |
 /// | `sightings` | when the keys of a license with a start grace were last seen |
+/// | `enrollments` | what FIDO2 keys made at their enrollment, `fido2-<thumbprint>.json` |
 /// | `counters` | the last signature counter that each FIDO2 key has shown |
 /// | `clock.json` | the highest time that is certain |
 ///

@@ -45,6 +45,15 @@ struct Comparison {
         ratio = pairs.map { $0.0 / $0.1 }.sorted()[pairs.count / 2]
     }
 
+    /// - Parameter aim: how much the subject may take beside the reference.
+    func print(_ name: String, reference: String, leaving aim: String) {
+        Swift.print(name)
+        Swift.print("  median     \(subject.median.short)")
+        Swift.print("  reference  \(self.reference.median.short)  \(reference)")
+        let rest = subject.median - self.reference.median
+        Swift.print("  the rest   \(rest.short)  (aim: at most \(aim))")
+    }
+
     func print(_ name: String, reference: String, aim: Double) {
         Swift.print(name)
         Swift.print("  median     \(subject.median.short)")

@@ -173,6 +173,10 @@ struct AttestationTests {
         let read = TrustedRoots.reading(root + "\n" + broken + root)
         #expect(read.roots.count == 2)
         #expect(read.unreadable.map(\.place) == [2])
+        // The hash of three zero bytes (sha256sum).
+        #expect(
+            read.unreadable.first?.name
+                == "SHA-256 709e80c88487a2411e1ee4dfb9f22a861492d20c4765150c0c794abd70f8147c")
         #expect(TrustedRoots.reading("no PEM").roots.count == 0)
     }
 }

@@ -42,6 +42,9 @@ struct AttestationSet: ParsableCommand {
             roots: try trustedRoots(), models: model.isEmpty ? nil : Set(model))
         try home.set(policy)
         policy.tell()
+        if policy.roots == nil, policy.models != nil {
+            Console.note("A key in software can say that it is of any model, unless --roots vouch.")
+        }
     }
 
     private func trustedRoots() throws -> TrustedRoots? {
@@ -51,8 +54,9 @@ struct AttestationSet: ParsableCommand {
             let bytes = try NamedFile.read(file, atMost: Self.limit)
             let (read, unreadable) = TrustedRoots.reading(String(decoding: bytes, as: UTF8.self))
             for problem in unreadable {
-                let place = problem.place == 0 ? "" : ", certificate \(problem.place)"
-                Console.note("left out: \(file)\(place): \(problem.reason)")
+                let certificate =
+                    problem.place == 0 ? "" : ", certificate \(problem.place), \(problem.name)"
+                Console.note("left out: \(file)\(certificate): \(problem.reason)")
             }
             all = all?.adding(read) ?? read
         }

@@ -6,14 +6,20 @@ package struct CredentialAnswer: Hashable, Sendable {
     package let assertion: KeyAssertion
     /// The key's counter, or why the signature is none of this credential.
     package let outcome: Result<UInt32, ProofDefect>
+    /// From the moment that the key was opened to its answer.
+    package let duration: Duration
 
-    init(_ assertion: KeyAssertion, by credential: KeyCredential, over challenge: [UInt8]) {
+    init(
+        _ assertion: KeyAssertion, by credential: KeyCredential, over challenge: [UInt8],
+        after duration: Duration
+    ) {
         self.credential = credential
         self.assertion = assertion
+        self.duration = duration
         outcome = Result { () throws(ProofDefect) in
             try assertion.verify(challenge, by: credential)
         }
     }
 
-    var isValid: Bool { (try? outcome.get()) != nil }
+    package var isValid: Bool { (try? outcome.get()) != nil }
 }

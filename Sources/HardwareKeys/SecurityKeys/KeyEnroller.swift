@@ -29,18 +29,20 @@ package struct KeyEnroller: Sendable {
     /// What comes is not judged here: ``Enrollment/verified()``.
     /// - Parameters:
     ///   - root: the thumbprint of the publisher's root.
-    ///   - excluded: credentials whose key must not be enrolled again.
+    ///   - excluded: credentials whose key must not be enrolled again, as far as the key takes so many.
     package func enroll(
-        for root: String, nonce: Nonce, excluding excluded: [[UInt8]], pin: String?
+        for root: String, nonce: Nonce, excluding excluded: [KeyCredential], pin: String?
     ) throws(Failure) -> Enrollment {
         let party = RelyingParty.id(of: root)
         var request = CredentialRequest(
             challenge: Enrollment.challenge(nonce, step: 0), relyingParty: party,
             user: Array(nonce.bytes.prefix(16)))
-        request.excluded = excluded
         let made: NewCredential
         do throws(FIDO2Error) {
-            made = try open().makeCredential(request, pin: pin)
+            let authenticator = try open()
+            let own = excluded.filter { $0.relyingParty == party }
+            request.excluded = try authenticator.info().groups(of: own).first?.map(\.id) ?? []
+            made = try authenticator.makeCredential(request, pin: pin)
         } catch {
             throw .key(error)
         }

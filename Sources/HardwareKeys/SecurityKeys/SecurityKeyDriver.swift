@@ -30,6 +30,7 @@ struct SecurityKeyDriver {
     ) throws(FIDO2Error) -> KeySighting? {
         let channel = try ports.securityKey(device, within: max(end - .now, .zero))
         guard let channel else { return nil }
+        let began = ContinuousClock.now
         let key = try Authenticator.open(on: channel)
         let info = try key.info()
         var sighting = KeySighting(state: .unenrolled)
@@ -38,7 +39,7 @@ struct SecurityKeyDriver {
         do throws(FIDO2Error) {
             for (party, credentials) in question.byRelyingParty {
                 for group in info.groups(of: credentials) {
-                    sighting.answers += try answers(of: key, for: party, to: group)
+                    sighting.answers += try answers(of: key, for: party, to: group, since: began)
                 }
             }
         } catch {
@@ -54,7 +55,8 @@ struct SecurityKeyDriver {
 
     /// One stick may have been enrolled for several licenses, and answers for one at a time.
     private func answers(
-        of key: borrowing Authenticator, for party: String, to group: [KeyCredential]
+        of key: borrowing Authenticator, for party: String, to group: [KeyCredential],
+        since began: ContinuousClock.Instant
     ) throws(FIDO2Error) -> [CredentialAnswer] {
         var answers: [CredentialAnswer] = []
         var rest = group
@@ -70,7 +72,8 @@ struct SecurityKeyDriver {
             let assertion = KeyAssertion(
                 authenticatorData: signed.authenticatorData, signature: signed.signature)
             answers.append(
-                CredentialAnswer(assertion, by: rest.remove(at: index), over: challenge))
+                CredentialAnswer(
+                    assertion, by: rest.remove(at: index), over: challenge, after: .now - began))
         }
         return answers
     }
@@ -85,28 +88,6 @@ extension KeyQuestion {
     fileprivate var byRelyingParty: [(String, [KeyCredential])] {
         Dictionary(grouping: credentials, by: \.relyingParty).sorted { $0.key < $1.key }
             .map { ($0.key, $0.value) }
-    }
-}
-
-extension AuthenticatorInfo {
-    /// What a message holds beside the credentials, and each of them beside its ID, at most.
-    private static let (rest, frame) = (512, 32)
-
-    /// Groups of credentials that the key takes in one question; without those that are none of its
-    /// own, as they are longer than it makes them.
-    fileprivate func groups(of credentials: [KeyCredential]) -> [[KeyCredential]] {
-        var groups: [[KeyCredential]] = []
-        var room = 0
-        for credential in credentials where credential.id.count <= longestCredential {
-            let size = credential.id.count + Self.frame
-            if size > room || groups[groups.count - 1].count == mostCredentials {
-                groups.append([])
-                room = max(largestMessage - Self.rest, size)
-            }
-            groups[groups.count - 1].append(credential)
-            room -= size
-        }
-        return groups
     }
 }
 

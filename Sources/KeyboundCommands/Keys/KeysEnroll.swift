@@ -1,6 +1,5 @@
 import ArgumentParser
 import CommandLineFront
-import FIDO2
 import FileSystem
 import HardwareKeys
 import KeyAttestation
@@ -28,105 +27,48 @@ struct KeysEnroll: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The license that the key is to be added to: its own keys are not taken again.",
-            valueName: "license-id"))
-    var license: LicenseID?
-
-    @Option(
-        help: ArgumentHelp(
-            "The enrollment of another key of the same license, which is not taken again; "
-                + "repeatable.", valueName: "file"))
+            "The enrollment of a key on another computer, which is not taken again; repeatable.",
+            valueName: "file"))
     var beside: [String] = []
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The new enrollment file.", valueName: "file"))
-    var output: String
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The new enrollment file.", discussion: "Default: the one in the license store.",
+            valueName: "file"))
+    var output: String?
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var json: OutputOptions
 
     func run() async throws {
         let store = try store.store()
-        let trust = StoreTrust(of: store)
-        let root = try chosenRoot(of: trust)
-        let policy = try policy(of: root, store, trust)
-        let excluded = try excluded(store)
-        guard !NamedFile.exists(output) else {
+        let publisher = try ChosenPublisher(named: publisher, in: store)
+        let known = KnownKeys(of: store)
+        let credentials = try known.credentials + beside.map(credential)
+        if let output, NamedFile.exists(output) {
             throw CommandFailure("\(output) is there already, and is left as it is")
         }
-        let key = try choose(
-            try await PluggedKeys.found(knownTo: store, all: true).filter(\.provesItself))
-        let enrollment = try await enroll(key, for: root, excluding: excluded)
-        let credential: KeyCredential
-        do throws(EnrollmentDefect) {
-            let attestation = try enrollment.verified()
-            try policy.accept(attestation, at: CommandContext.current.clock().time)
-            credential = attestation.credential
-        } catch {
-            throw refuse(key, error.text)
-        }
-        try NamedFile.add(output, with: enrollment.json.file)
-        guard !json.json else {
-            return Console.print(
-                JSONObject([
-                    "id": .string(credential.keyID.description), "file": .string(output),
-                    "aaguid": .string(credential.model.description),
-                ]))
-        }
-        Console.print("\(key.name.printable) is enrolled as \(credential.keyID)")
-        Console.print("Send to \(root.publisher.printable): \(output)")
+        let key = try await choose(knowing: credentials)
+        try refuseAgain(key, publisher, known)
+        let enrollment = try await enroll(key, for: publisher.root, excluding: credentials)
+        let credential = try believe(enrollment, of: key, publisher.policy)
+        tell(key, credential, publisher.root, try keep(enrollment, of: credential, in: store))
     }
 
-    private func chosenRoot(of trust: StoreTrust) throws -> PublisherRoot {
-        let roots = trust.publishers.filter { root in
-            publisher.map { root.publisher == $0 || root.key.thumbprint == $0 } ?? true
-        }
-        guard let root = roots.first else {
-            throw CommandFailure(
-                (publisher.map { "no publisher \($0) is trusted" } ?? "no publisher is trusted yet")
-                    + ": keybound publisher add FILE")
-        }
-        guard roots.count == 1 else {
-            let names = roots.map { "\($0.publisher) (\($0.key.thumbprint))" }
-            throw CommandFailure(
-                "for which publisher? Name one by --publisher: " + names.joined(separator: ", "))
-        }
-        return root
-    }
-
-    private func policy(
-        of root: PublisherRoot, _ store: LicenseStore, _ trust: StoreTrust
-    ) throws -> AttestationPolicy {
-        var reader = trust.reader
-        let (catalog, problems) = store.catalog(of: root.key.thumbprint, readBy: &reader)
-        for problem in problems { Console.note(problem.line) }
-        guard let attestation = catalog?.attestation else { return AttestationPolicy() }
+    /// What a key made that was enrolled on another computer.
+    private func credential(enrolledIn file: String) throws -> KeyCredential {
+        let bytes = try NamedFile.read(file, atMost: Enrollment.limit)
         do throws(Defect) {
-            return try AttestationPolicy(Claims(attestation))
+            return try Enrollment(parsing: bytes).claimedCredential()
         } catch {
-            throw CommandFailure("the publisher's catalog cannot be used: \(error.text)")
+            throw CommandFailure("\(file) is no enrollment of a key: \(error.text)")
         }
     }
 
-    /// The credentials whose key must not become a second key of its own license.
-    private func excluded(_ store: LicenseStore) throws -> [KeyCredential] {
-        var credentials: [KeyCredential] = []
-        if let license {
-            credentials += try StoreContents(of: store).license(license).license.binding.credentials
-        }
-        for file in beside {
-            let bytes = try NamedFile.read(file, atMost: Enrollment.limit)
-            do {
-                credentials.append(try Enrollment(parsing: bytes).verified().credential)
-            } catch let error as Defect {
-                throw CommandFailure("\(file) is no enrollment of a key: \(error.text)")
-            } catch let error as EnrollmentDefect {
-                throw CommandFailure("\(file): \(error.text)")
-            }
-        }
-        return credentials
-    }
-
-    private func choose(_ found: [HardwareKey]) throws -> HardwareKey {
+    private func choose(knowing credentials: [KeyCredential]) async throws -> HardwareKey {
+        let found = try await PluggedKeys.detector(about: credentials, all: true).found().get()
+            .filter(\.provesItself)
         let keys = found.filter { key in port.map { $0 == key.device.port.description } ?? true }
         guard let key = keys.first else {
             throw CommandFailure(
@@ -142,54 +84,65 @@ struct KeysEnroll: AsyncParsableCommand {
         return key
     }
 
-    private func enroll(
-        _ key: HardwareKey, for root: PublisherRoot, excluding excluded: [KeyCredential]
-    ) async throws -> Enrollment {
-        let enroller = KeyEnroller(key, in: SitePorts.current)
-        let wantsPIN = await KeyThread.run {
-            Result { () throws(FIDO2Error) in try enroller.wantsPIN() }
-        }
-        let pin = try wantsPIN.get() ? askPIN(of: key) : nil
-        guard let nonce = Nonce(CommandContext.current.random(Nonce.count)) else {
-            preconditionFailure("as many bytes as were asked for")
-        }
-        Console.note("Touch the key \(key.name) at \(key.device.port) when it blinks.")
-        let result = await KeyThread.run {
-            Result { () throws(KeyEnroller.Failure) in
-                try enroller.enroll(
-                    for: root.key.thumbprint, nonce: nonce, excluding: excluded.map(\.id), pin: pin)
-            }
-        }
-        do throws(KeyEnroller.Failure) {
-            return try result.get()
-        } catch .key(.excluded) {
-            throw refuse(
-                key, "it is one of the license's keys already: one stick cannot be two keys")
-        } catch .key(.pin(.required)) where pin == nil {
-            throw CommandFailure("the key wants a PIN to be set first, with its maker's program")
-        } catch .key(let error) {
-            throw error
-        } catch .selfTest(let error) {
-            guard error != .gone, error != .busy, error != .silent else { throw error }
-            throw refuse(
-                key,
-                "it cannot prove itself without a touch, as a license's key has to: \(error.text)")
+    /// One enrollment of a stick serves all licenses of a publisher, and two would make it two keys.
+    private func refuseAgain(
+        _ key: HardwareKey, _ publisher: ChosenPublisher, _ known: KnownKeys
+    ) throws {
+        let party = RelyingParty.id(of: publisher.root.key.thumbprint)
+        let answer = key.answers.first { $0.isValid && $0.credential.relyingParty == party }
+        guard let id = answer?.credential.keyID else { return }
+        let file = known.files[id].map { "; its enrollment: \($0)" } ?? ""
+        throw refuse(
+            key, "it is enrolled already as \(id), and one stick cannot be two keys" + file)
+    }
+
+    private func believe(
+        _ enrollment: Enrollment, of key: HardwareKey, _ policy: AttestationPolicy
+    ) throws -> KeyCredential {
+        do throws(EnrollmentDefect) {
+            let attestation = try enrollment.verified()
+            try policy.accept(attestation, at: CommandContext.current.clock().time)
+            return attestation.credential
+        } catch {
+            throw refuse(key, error.text)
         }
     }
 
-    private func askPIN(of key: HardwareKey) throws -> String {
-        let pin = CommandContext.current.secret("PIN of \(key.name.printable): ")
-        guard let pin else {
-            throw CommandFailure("the key wants its PIN, which is asked for at a terminal only")
+    /// - Returns: the path of the file that goes to the publisher.
+    private func keep(
+        _ enrollment: Enrollment, of credential: KeyCredential, in store: LicenseStore
+    ) throws -> String {
+        if let output { try NamedFile.add(output, with: enrollment.json.file) }
+        do throws(StoreError) {
+            let kept = try store.keepEnrollment(
+                of: credential.key.thumbprint, file: enrollment.json.file)
+            return output ?? kept
+        } catch {
+            guard let output else { throw error }
+            Console.note("not kept in the license store: \(error.text)")
+            return output
         }
-        return pin
     }
 
-    private func refuse(_ key: HardwareKey, _ reason: String) -> ExitCode {
+    private func tell(
+        _ key: HardwareKey, _ credential: KeyCredential, _ root: PublisherRoot, _ path: String
+    ) {
+        guard !json.json else {
+            return Console.print(
+                JSONObject([
+                    "id": .string(credential.keyID.description), "file": .string(path),
+                    "aaguid": .string(credential.model.description),
+                ]))
+        }
+        Console.print("\(key.name.printable) is enrolled as \(credential.keyID)")
+        Console.print("Send to \(root.publisher.printable): \(path)")
+    }
+
+    func refuse(_ key: HardwareKey, _ reason: String) -> ExitCode {
         if json.json {
             Console.print(JSONObject(["refused": .string(reason)]))
         } else {
-            Console.print("\(key.name.printable) is not enrolled: \(reason)")
+            Console.print("\(key.name.printable) is not enrolled: \(reason.printable)")
         }
         return .refused
     }

@@ -18,7 +18,12 @@ struct KeysTest: AsyncParsableCommand {
 
     func run() async throws {
         let store = try store.store()
-        let credentials = StoreContents(of: store).credentials.filter { $0.keyID == id }
+        let credentials = KnownKeys(of: store).credentials.filter { $0.keyID == id }
+        if case .fido2 = id, credentials.isEmpty {
+            throw CommandFailure(
+                "the key \(id) was not enrolled here, and no license here is bound to it: it "
+                    + "cannot be asked; those that can: keybound keys list")
+        }
         let last = store.counters(of: [id])[id]
         let detector = KeyDetector(
             catalog: .site(), ports: SitePorts.current,
@@ -31,26 +36,17 @@ struct KeysTest: AsyncParsableCommand {
             key.ids.contains(id) || key.answers.contains { $0.credential.keyID == id }
         }
         guard let key else { throw absence(keys) }
-        let outcome = key.answers.first { $0.credential.keyID == id }?.outcome
-        if let counter = try? outcome?.get() { try store.record([id: counter]) }
-        try tell(key, outcome, last, duration)
+        let answer = key.answers.first { $0.credential.keyID == id }
+        if let counter = try? answer?.outcome.get() { try store.record([id: counter]) }
+        try tell(key, answer?.outcome, last, answer?.duration ?? duration)
     }
 
     private func tell(
         _ key: HardwareKey, _ outcome: Result<UInt32, ProofDefect>?, _ last: UInt32?,
         _ duration: Duration
     ) throws {
-        let (counter, defect): (UInt32?, String?) =
-            switch outcome {
-            case nil: (nil, nil)
-            case .success(let counter):
-                (
-                    counter,
-                    last.map { !counter.follows($0) } ?? false
-                        ? "its counter was \(last ?? 0) before: there is a copy of it" : nil
-                )
-            case .failure(let defect): (nil, defect.text)
-            }
+        let counter = try? outcome?.get()
+        let defect = key.state == .duplicateID ? key.reason : defect(of: outcome, after: last)
         let milliseconds = Int64((duration / .milliseconds(1)).rounded())
         if output.json {
             Console.print(
@@ -58,7 +54,7 @@ struct KeysTest: AsyncParsableCommand {
                     "key": .object(key.json), "milliseconds": .integer(milliseconds),
                     "counter": counter.map { .integer(Int64($0)) },
                     "proven": .bool(outcome != nil && defect == nil),
-                    "defect": defect.map { .string($0) },
+                    "defect": .optional(defect),
                 ]))
         } else {
             let assurance = id.assurance
@@ -74,6 +70,22 @@ struct KeysTest: AsyncParsableCommand {
         if defect != nil { throw ExitCode.refused }
     }
 
+    /// What speaks against the key.
+    private func defect(
+        of outcome: Result<UInt32, ProofDefect>?, after last: UInt32?
+    ) -> String? {
+        switch outcome {
+        case nil: nil
+        case .failure(let defect): defect.text
+        case .success(let counter):
+            last.flatMap { last in
+                counter.follows(last)
+                    ? nil
+                    : "its counter was \(last) before and is \(counter) now: there is a copy of it"
+            }
+        }
+    }
+
     private func verdict(_ proves: Bool, _ defect: String?) -> String {
         if let defect { return Tone.bad("not proven") + ": \(defect)" }
         return proves
@@ -82,13 +94,9 @@ struct KeysTest: AsyncParsableCommand {
     }
 
     private func absence(_ keys: [HardwareKey]) -> CommandFailure {
-        let known: Bool =
-            if case .fido2 = id { false } else { true }
-        let others = keys.filter { $0.provesItself }.compactMap(\.reason)
-        let hint = known || others.isEmpty ? "" : " (\(others.joined(separator: " ")))"
-        return CommandFailure(
-            "the key \(id) is not plugged in, or no license here is bound to it: keybound keys list"
-                + hint)
+        let others = keys.filter { $0.provesItself && $0.state != .unenrolled }
+        let hint = others.compactMap(\.reason).map { " " + $0 }.joined()
+        return CommandFailure("the key \(id) is not plugged in: keybound keys list" + hint)
     }
 }
 

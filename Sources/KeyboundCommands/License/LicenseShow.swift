@@ -19,18 +19,24 @@ struct LicenseShow: AsyncParsableCommand {
     func run() async throws {
         let store = try store.store()
         let (path, license) = try StoreContents(of: store).license(id)
+        let present =
+            license.binding.mode.hasKeys ? try await PluggedKeys.found(knownTo: store) : []
+        let keys = license.binding.keys.map { key in
+            (key, present.first { $0.ids.contains(key.id) })
+        }
         guard !output.json else {
             return Console.print(
                 JSONObject([
                     "file": .string(path), "issuingKey": .string(license.issuingKey),
                     "claims": .object(license.license.json),
+                    "keys": .array(keys.map { .object($0.json(at: $1)) }),
                 ]))
         }
         let rows = facts(of: license.license) + [["file", path]]
         Console.table(rows.map { $0.map(\.printable) })
-        guard license.binding.mode.hasKeys else { return }
+        guard !keys.isEmpty else { return }
         Console.print()
-        showKeys(of: license.binding, among: try await PluggedKeys.found(knownTo: store))
+        Console.table([["KEY", "ROLE", "ASSURANCE", "NOW"]] + keys.map { $0.row(at: $1) })
     }
 
     private func facts(of license: License) -> [[String]] {
@@ -65,14 +71,22 @@ struct LicenseShow: AsyncParsableCommand {
             ],
         ]
     }
+}
 
-    private func showKeys(of binding: Binding, among present: [HardwareKey]) {
-        let rows = binding.keys.map { bound in
-            let key = present.first { $0.ids.contains(bound.id) }
-            let place = key.map { "at \($0.device.port), \($0.state.rawValue)" } ?? "absent"
-            return [bound.id.description, bound.role.rawValue, bound.assurance.rawValue, place]
-        }
-        Console.table([["KEY", "ROLE", "ASSURANCE", "NOW"]] + rows)
+extension BoundKey {
+    /// - Parameter present: the key in its port, if it is there.
+    fileprivate func row(at present: HardwareKey?) -> [String] {
+        let place = present.map { "at \($0.device.port), \($0.state.rawValue)" } ?? "absent"
+        return [id.description, role.rawValue, assurance.rawValue, place]
+    }
+
+    fileprivate func json(at present: HardwareKey?) -> JSONObject {
+        JSONObject([
+            "id": .string(id.description), "role": .string(role.rawValue),
+            "assurance": .string(assurance.rawValue), "present": .bool(present != nil),
+            "port": .optional(present?.device.port.description),
+            "state": .optional(present?.state.rawValue),
+        ])
     }
 }
 

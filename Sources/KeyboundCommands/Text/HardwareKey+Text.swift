@@ -51,7 +51,9 @@ extension KeyState {
         case .needsRuntime:
             "A HASP or Sentinel key: its USB descriptors carry no ID, and nothing here told it, "
                 + "so no license can be bound to it yet."
-        case .unenrolled: "The key proves itself, but no license here was bound with it."
+        case .unenrolled:
+            "A FIDO2 key that is not known here; to let licenses be bound to it: "
+                + "keybound keys enroll"
         case .anonymous:
             "The key shows no serial number, so it cannot be told from another of its model, "
                 + "and no license can be bound to it."

@@ -13,9 +13,10 @@ extension PluggedKey {
     ) -> PluggedKey {
         guard let port = USBPortPath(port) else { preconditionFailure("\(port) is no port") }
         return PluggedKey(
-            id: id, name: "Feitian HID dongle",
+            ids: id.map { [$0] } ?? [], name: "Feitian HID dongle",
             model: USBModel(vendorID: 0x096e, productID: 0x0006), port: port,
             address: USBAddress(bus: 1, device: device), state: state,
+            path: USBAddress(bus: 1, device: device).node,
             node: DeviceNode(owner: 0, group: 990, mode: 0o660),
             record: UdevRecord(tags: ["uaccess"]))
     }

@@ -16,7 +16,10 @@ package final class SimulatedChannel: ReportChannel {
         let slowness = port.key.quirks.slowness
         Thread.sleep(forTimeInterval: min(slowness, limit) / .seconds(1))
         guard slowness <= limit else { return nil }
-        return waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        let report = waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        // Nothing more comes by waiting; that it takes time is all.
+        if report == nil { Thread.sleep(forTimeInterval: min(limit, .milliseconds(20)) / .seconds(1)) }
+        return report
     }
 
     package func write(_ report: [UInt8]) throws(FIDO2Error) {

@@ -14,6 +14,16 @@ extension SimulatedKey {
         }
         let excluded = (request[5]?.elements ?? []).compactMap { $0["id"]?.bytes }
         return state.withLock { state in
+            // An empty one asks for a touch and nothing more (CTAP 2.1, section 6.1.2, step 1).
+            if request[8]?.bytes == [] {
+                state.touches += 1
+                return .failure(state.pin == nil ? Status.pinNotSet : Status.pinInvalid)
+            }
+            let isVerified = state.pin?.isShown(by: request[8]?.bytes, for: hash) ?? false
+            guard isVerified || request[8] == nil else { return .failure(Status.pinAuthInvalid) }
+            guard isVerified || !state.quirks.alwaysVerifies else {
+                return .failure(Status.pinRequired)
+            }
             state.touches += 1
             guard !excluded.contains(where: { state.credentials[$0]?.relyingParty == party }) else {
                 return .failure(Status.excluded)
@@ -23,7 +33,7 @@ extension SimulatedKey {
             let privateKey = P256.Signing.PrivateKey()
             state.credentials[id] = Credential(relyingParty: party, privateKey: privateKey)
             let data =
-                Self.head(party, flags: 0x41, state.count())
+                Self.head(party, flags: isVerified ? 0x45 : 0x41, state.count())
                 + model + [0, UInt8(id.count)] + id + Self.coseKey(privateKey.publicKey)
             guard let statement = try? state.voucher.statement(over: data + hash, privateKey) else {
                 return .failure(Status.invalidCommand)

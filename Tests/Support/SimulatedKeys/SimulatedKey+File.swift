@@ -17,6 +17,8 @@ extension SimulatedKey {
             return JSONObject([
                 "model": .string(Base64URL.encode(model)),
                 "counter": .integer(Int64(state.counter)), "credentials": .array(credentials),
+                "pin": state.pin.map { .string($0.text) },
+                "alwaysVerifies": .bool(state.quirks.alwaysVerifies),
             ])
         }
     }
@@ -33,7 +35,11 @@ extension SimulatedKey {
                 relyingParty: try claims.text("party"),
                 privateKey: try P256.Signing.PrivateKey(rawRepresentation: key))
         }
+        let pin = try claims.parsed("pin", as: "a PIN") { $0 }
+        let always = claims.object["alwaysVerifies"] == .bool(true)
         state.withLock { [credentials] state in
+            state.pin = pin.map { SimulatedPIN($0) }
+            state.quirks.alwaysVerifies = always
             state.counter = UInt32(counter)
             state.credentials = credentials
         }

@@ -13,6 +13,7 @@ package final class SimulatedKey: Sendable {
         var touches = 0
         var assertions = 0
         var lastAnswer: CBORValue?
+        var pin: SimulatedPIN?
     }
 
     struct Credential {
@@ -39,6 +40,11 @@ package final class SimulatedKey: Sendable {
         state.withLock { change(&$0.quirks) }
     }
 
+    /// Sets its PIN. Credentials are made without it unless the key always verifies its user.
+    package func set(pin: String) {
+        state.withLock { $0.pin = SimulatedPIN(pin) }
+    }
+
     /// Lets another one vouch for the credentials that it makes.
     package func set(_ voucher: SimulatedVoucher) {
         state.withLock { $0.voucher = voucher }
@@ -61,6 +67,7 @@ package final class SimulatedKey: Sendable {
             case 0x01: request.map(makeCredential) ?? .failure(Status.invalidCBOR)
             case 0x02: request.map(getAssertion) ?? .failure(Status.invalidCBOR)
             case 0x04: .success(info)
+            case 0x06: request.map(showPIN) ?? .failure(Status.invalidCBOR)
             default: .failure(Status.invalidCommand)
             }
         return switch answer {
@@ -69,10 +76,25 @@ package final class SimulatedKey: Sendable {
         }
     }
 
+    /// Whether this command waits for somebody to touch the key, and nobody is there.
+    func waitsForTouch(_ message: [UInt8]) -> Bool {
+        guard quirks.touch == .neverComes, let command = message.first else { return false }
+        let request = CBORValue(decoding: Array(message.dropFirst()))
+        return command == 0x01 || command == 0x02 && request?[5]?["up"] != false
+    }
+
+    private func showPIN(_ request: CBORValue) -> Result<CBORValue, Status.Refusal> {
+        state.withLock { $0.pin?.answer(request) ?? .failure(Status.pinNotSet) }
+    }
+
     private var info: CBORValue {
-        .map([
-            1: .array(["FIDO_2_0"]), 3: .bytes(model),
-            4: .map(["rk": true, "up": true, "plat": false]), 5: 1200, 7: 8,
+        let (pin, always) = state.withLock { ($0.pin, $0.quirks.alwaysVerifies) }
+        return .map([
+            1: .array(["FIDO_2_0"] + (always ? ["FIDO_2_1"] : [])), 3: .bytes(model),
+            4: .map([
+                "rk": true, "up": true, "plat": false, "alwaysUv": .bool(always),
+                "clientPin": .bool(pin != nil), "makeCredUvNotRqd": .bool(!always),
+            ]), 5: 1200, 6: .array([1]), 7: 8,
         ])
     }
 }
@@ -91,5 +113,12 @@ enum Status {
     static let unsupportedAlgorithm = Refusal(code: 0x26)
     static let unsupportedOption = Refusal(code: 0x2b)
     static let noCredentials = Refusal(code: 0x2e)
+    static let keepaliveCancel = Refusal(code: 0x2d)
+    static let pinInvalid = Refusal(code: 0x31)
+    static let pinBlocked = Refusal(code: 0x32)
+    static let pinAuthInvalid = Refusal(code: 0x33)
+    static let pinAuthBlocked = Refusal(code: 0x34)
+    static let pinNotSet = Refusal(code: 0x35)
     static let pinRequired = Refusal(code: 0x36)
+    static let invalidSubcommand = Refusal(code: 0x3e)
 }

@@ -8,6 +8,7 @@ package final class SimulatedKeyPort: Sendable {
         static let greet: UInt8 = 0x86
         static let cbor: UInt8 = 0x90
         static let cancel: UInt8 = 0x91
+        static let keepalive: UInt8 = 0xbb
         static let failure: UInt8 = 0xbf
     }
 
@@ -16,6 +17,8 @@ package final class SimulatedKeyPort: Sendable {
         var lastChannel: UInt32 = 1
         /// The message that is under way, by its channel.
         var pending: [UInt32: Pending] = [:]
+        /// The channel whose command waits for a touch.
+        var waiting: UInt32?
     }
 
     private struct Pending {
@@ -84,9 +87,21 @@ package final class SimulatedKeyPort: Sendable {
             return Self.reports(Command.greet, message.bytes + own + [2, 1, 0, 0, 0x0c], channel)
         case Command.ping: return Self.reports(Command.ping, message.bytes, channel)
         case Command.cbor:
-            guard !key.quirks.isBusy else { return Self.reports(Command.failure, [0x06], channel) }
+            // A key does one thing at a time.
+            let isBusy = key.quirks.isBusy || state.withLock { $0.waiting != nil }
+            guard !isBusy else { return Self.reports(Command.failure, [0x06], channel) }
+            if key.waitsForTouch(message.bytes) {
+                state.withLock { $0.waiting = channel }
+                return Self.reports(Command.keepalive, [0x02], channel)
+            }
             return Self.reports(Command.cbor, key.answer(to: message.bytes), channel)
-        case Command.cancel: return []
+        case Command.cancel:
+            let isWaiting = state.withLock { state in
+                defer { if state.waiting == channel { state.waiting = nil } }
+                return state.waiting == channel
+            }
+            guard isWaiting else { return [] }
+            return Self.reports(Command.cbor, [Status.keepaliveCancel.code], channel)
         default: return Self.reports(Command.failure, [0x01], channel)
         }
     }

@@ -21,8 +21,18 @@ package struct SimulatedKeyQuirks: Sendable {
         case repeats
     }
 
+    /// What happens when a touch is waited for.
+    package enum Touch: Sendable {
+        case comesAtOnce
+        /// Nobody is there.
+        case neverComes
+    }
+
     package var counter = Counter.rising(by: 1)
     package var silence = Silence.signs
+    package var touch = Touch.comesAtOnce
+    /// Whether it makes a credential for who shows its PIN only.
+    package var alwaysVerifies = false
     /// How long it takes for an answer.
     package var slowness = Duration.zero
     /// Whether another program has it.

@@ -10,7 +10,11 @@ enum AccessCheck {
 
     private static func finding(_ key: PluggedKey, _ facts: SystemFacts) -> Finding {
         guard key.needsNode else {
-            return .ok(.access, of: key.subject, "\(key.name) need not be opened by this user")
+            return .ok(
+                .access, of: key.subject,
+                key.provesItself
+                    ? "this user may open \(key.path)"
+                    : "\(key.name) need not be opened by this user")
         }
         guard let node = key.node else { return absent(key) }
         let rights = "\(key.path) (\(text(node, facts)))"
@@ -22,8 +26,7 @@ enum AccessCheck {
         let steps = steps(node, facts)
         return Finding(
             .access, .mend, of: key.subject, "this user may not open \(rights)",
-            why: "The ID of \(key.name) is read from the key, which the rule \(RuleRemedy.path) "
-                + "gives to the group keybound. "
+            why: "\(key.need), which the rule \(RuleRemedy.path) gives to the group keybound. "
                 + steps.compactMap(\.reason).joined(separator: " "),
             steps.map(\.command))
     }
@@ -31,9 +34,9 @@ enum AccessCheck {
     private static func absent(_ key: PluggedKey) -> Finding {
         Finding(
             .access, .mend, of: key.subject, "\(key.path) is not there",
-            why: "The ID of \(key.name) is read from the key, through this file. On a computer, "
-                + "plug the key out and in; into a container, pass it: see the check virtual.",
-            ["ls -l /dev/bus/usb"])
+            why: "\(key.need), through this file. On a computer, plug the key out and in; into a "
+                + "container, pass it: see the check virtual.",
+            ["ls -l \(key.provesItself ? "/dev/hidraw*" : "/dev/bus/usb")"])
     }
 
     /// Refused though the file would let the user in.
@@ -96,5 +99,12 @@ enum AccessCheck {
         return
             (["\(owner):\(facts.name(ofGroup: node.group)) \(mode)"]
             + list.map(\.description)).joined(separator: ", ")
+    }
+}
+
+extension PluggedKey {
+    fileprivate var need: String {
+        provesItself
+            ? "\(name) signs its proofs itself" : "The ID of \(name) is read from the key"
     }
 }

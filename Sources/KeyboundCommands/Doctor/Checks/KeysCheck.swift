@@ -6,19 +6,27 @@ enum KeysCheck {
     static func findings(_ facts: SystemFacts) -> [Finding] {
         let unknown = facts.devices.filter { LookAlike.isLikely($0, facts.catalog) }
             .map { LookAlike.finding($0, facts) }
-        return (facts.keys.isEmpty ? [none(facts)] : facts.keys.map(finding)) + unknown
+        return facts.keys.map(finding) + absence(facts) + unknown
     }
 
-    private static func none(_ facts: SystemFacts) -> Finding {
+    /// That no key is there, or none that a license here is bound to.
+    private static func absence(_ facts: SystemFacts) -> [Finding] {
         guard facts.store.needsKey else {
-            return .ok(.keys, "no license key is plugged in, and no license needs one")
+            return facts.keys.isEmpty
+                ? [.ok(.keys, "no license key is plugged in, and no license needs one")] : []
         }
-        let all = Set(facts.store.keys.map(\.description)).sorted()
+        let bound = Set(facts.store.keys)
+        guard !facts.keys.contains(where: { $0.mayBeOne(of: bound) }) else { return [] }
+        let all = bound.map(\.description).sorted()
         let keys = (all.prefix(5) + (all.count > 5 ? ["…"] : [])).joined(separator: ", ")
-        return Finding(
-            .keys, .mend, "no license key is plugged in",
-            why: "Licenses here need one of: \(keys). Plug it in; this tells whether it came:",
-            ["keybound keys watch"])
+        return [
+            Finding(
+                .keys, .mend,
+                facts.keys.isEmpty
+                    ? "no license key is plugged in" : "no key of a license here is plugged in",
+                why: "Licenses here need one of: \(keys). Plug it in; this tells whether it came:",
+                ["keybound keys watch"])
+        ]
     }
 
     private static func finding(_ key: PluggedKey) -> Finding {
@@ -35,7 +43,15 @@ enum KeysCheck {
 }
 
 extension PluggedKey {
+    /// Whether it is one of these keys, or shows no ID and may be.
+    fileprivate func mayBeOne(of keys: Set<KeyID>) -> Bool {
+        switch state {
+        case .ready, .unenrolled, .anonymous, .duplicateID: ids.contains { keys.contains($0) }
+        case .needsRuntime, .noAccess, .busy: true
+        }
+    }
+
     fileprivate var text: String {
-        (id.map { "\($0), " } ?? "") + "\(name) (\(model)), \(state.rawValue)"
+        ids.map { "\($0), " }.joined() + "\(name) (\(model)), \(state.rawValue)"
     }
 }

@@ -6,6 +6,7 @@ enum RuleRemedy {
     static let makeGroup = "sudo groupadd --system keybound"
     static let install = "keybound keys udev-rules | sudo tee \(path)"
     static let apply =
-        "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=usb"
+        "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=usb "
+        + "--subsystem-match=hidraw"
     static let startUdev = "sudo systemctl start systemd-udevd"
 }

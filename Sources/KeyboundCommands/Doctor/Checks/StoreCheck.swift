@@ -10,7 +10,7 @@ enum StoreCheck {
         let lists = store.listProblems.map { $0.finding(.store, facts) }
         let copies = store.copies.sorted { $0.key.description < $1.key.description }
             .map { doubled($0.key, $0.value, facts) }
-        let advice = store.licenses.compactMap { machineOnly($0, facts) ?? withoutSpare($0) }
+        let advice = store.licenses.compactMap { machineOnly($0, facts) ?? withoutSpare($0, facts) }
         return (licenses + lists + copies + advice)
             .or(.store, "licenses in force: \(store.licenses.count)")
     }
@@ -29,8 +29,8 @@ enum StoreCheck {
         _ installed: StoreFacts.Installed, _ facts: SystemFacts
     ) -> Finding? {
         guard installed.license.binding.mode == .machine else { return nil }
-        let key = facts.keys.lazy.filter { $0.state == .ready }.compactMap(\.id).first
-        let name = key?.description ?? "KEY-ID"
+        let key = facts.keys.lazy.filter { $0.state == .ready }.flatMap(\.ids).first
+        let name = key.map { facts.anchor($0) } ?? "KEY-ID"
         return Finding(
             .store, .advice, of: installed.license.id.description,
             "the license is bound to this computer only",
@@ -41,10 +41,13 @@ enum StoreCheck {
             ])
     }
 
-    private static func withoutSpare(_ installed: StoreFacts.Installed) -> Finding? {
+    private static func withoutSpare(
+        _ installed: StoreFacts.Installed, _ facts: SystemFacts
+    ) -> Finding? {
         let license = installed.license
         guard license.binding.mode.requiresKey, license.binding.keys.count == 1 else { return nil }
-        var bind = "\(license.binding.mode.rawValue):\(license.binding.keys[0].id)"
+        let key = facts.anchor(license.binding.keys[0].id)
+        var bind = "\(license.binding.mode.rawValue):\(key)"
         // The parameters of the computer are not in the license, only digests of them.
         if license.binding.mode.hasMachine { bind += ",machine.json" }
         let snapshot = ["keybound machine snapshot -o machine.json"]
@@ -57,5 +60,13 @@ enum StoreCheck {
                     + "--licensee \(ShellWord.quoted(license.licensee.name)) "
                     + "--bind \(ShellWord.quoted(bind)) --spare KEY-ID -o NEW.lic"
             ])
+    }
+}
+
+extension SystemFacts {
+    /// What a publisher binds a license to a key by: its ID, or the enrollment of a FIDO2 key.
+    fileprivate func anchor(_ key: KeyID) -> String {
+        guard case .fido2 = key else { return key.description }
+        return enrollments[key] ?? "ENROLLMENT-FILE"
     }
 }

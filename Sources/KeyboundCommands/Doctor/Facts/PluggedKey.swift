@@ -5,28 +5,31 @@ import USBBus
 
 /// A license key that is plugged in, and what the system does with it.
 struct PluggedKey {
-    let id: KeyID?
+    /// All that it has: a FIDO2 key has one for each enrollment.
+    let ids: [KeyID]
     let name: String
     let model: USBModel
     let port: USBPortPath
     let address: USBAddress
     let state: KeyState
+    /// Whether it is a FIDO2 key.
+    var provesItself = false
 
+    /// The file by which its driver opens it, and who may do so.
+    var path: String
     var node: DeviceNode?
     var interfaces: [DeviceInterface] = []
     var power = PortPower(milliamperes: nil)
     var record: UdevRecord?
-
-    var path: String { address.node }
 
     var subject: String { port.description }
 
     /// The minor number of its node (Documentation/admin-guide/devices.txt).
     var minor: Int { (Int(address.bus) - 1) * 128 + Int(address.device) - 1 }
 
-    /// Its node and those of its interfaces.
+    /// The node of its device and those of its interfaces.
     var paths: [String] {
-        [path] + interfaces.flatMap(\.rawNodes).map { "/dev/" + $0 }
+        [address.node] + interfaces.flatMap(\.rawNodes).map { "/dev/" + $0 }
     }
 
     /// Whether its driver has to open it and did not get what it needs. The kernel tells serial
@@ -42,9 +45,12 @@ struct PluggedKey {
 extension PluggedKey {
     init(_ key: HardwareKey, in system: SystemInspection) {
         self.init(
-            id: key.id, name: key.name,
+            ids: key.ids, name: key.name,
             model: USBModel(of: key.device), port: key.device.port, address: key.device.address,
-            state: key.state)
+            state: key.state, provesItself: key.provesItself, path: key.device.address.node)
+        if provesItself, case .node(let name) = system.securityKeyNode(in: port) {
+            path = "/dev/" + name
+        }
         node = system.node(path)
         interfaces = system.interfaces(of: port.description)
         power = system.power(of: port)

@@ -37,10 +37,18 @@ struct StoreFacts {
 }
 
 extension StoreFacts {
-    init(of store: LicenseStore, at moment: Moment) {
-        own = store.own.path
+    static func gather(
+        _ store: LicenseStore, at moment: Moment
+    ) -> (facts: StoreFacts, contents: StoreContents) {
         let trust = StoreTrust(of: store)
         let contents = StoreContents(of: store, trusting: trust)
+        return (StoreFacts(of: store, contents, trust, at: moment), contents)
+    }
+
+    private init(
+        of store: LicenseStore, _ contents: StoreContents, _ trust: StoreTrust, at moment: Moment
+    ) {
+        own = store.own.path
         rootProblems = trust.rootProblems
         listProblems = trust.listProblems
         publishers = trust.publishers.count

@@ -11,9 +11,12 @@ extension SystemFacts {
         let moment = context.clock()
         let system = SystemInspection(root: context.system)
         var facts = SystemFacts(catalog: .site(), time: moment.time)
-        facts.store = StoreFacts(of: store, at: moment)
+        let contents: StoreContents
+        (facts.store, contents) = StoreFacts.gather(store, at: moment)
         facts.look(at: system)
-        facts.findKeys(system)
+        let known = KnownKeys(of: store, contents)
+        facts.enrollments = known.files
+        facts.findKeys(known.credentials, system)
         return facts
     }
 
@@ -29,13 +32,16 @@ extension SystemFacts {
         awake = SystemInspection.awake()
     }
 
-    private mutating func findKeys(_ system: SystemInspection) {
+    /// - Parameter credentials: those of FIDO2 keys that are known here; without them, none is disturbed.
+    private mutating func findKeys(_ credentials: [KeyCredential], _ system: SystemInspection) {
+        let ports = SitePorts.current
+        let detector = KeyDetector(
+            catalog: catalog, ports: ports,
+            question: KeyQuestion(about: credentials, countingOthers: !credentials.isEmpty))
         do throws(USBError) {
-            let found = try USBScan.devices()
+            let found = try ports.devices()
             devices = found.map(SeenDevice.init)
-            keys = KeyDetector(catalog: catalog).keys(among: found).map {
-                PluggedKey($0, in: system)
-            }
+            keys = detector.keys(among: found).map { PluggedKey($0, in: system) }
         } catch {
             scanProblem = error.text
         }

@@ -10,6 +10,8 @@ struct SystemFacts {
     var scanProblem: String?
     var devices: [SeenDevice] = []
     var keys: [PluggedKey] = []
+    /// Where the enrollments of FIDO2 keys are kept.
+    var enrollments: [KeyID: String] = [:]
     var catalog = KeyCatalog.builtIn
     var hasSiteCatalog = false
     var account = Account(user: 0, groups: [])
