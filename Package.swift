@@ -179,7 +179,7 @@ let package = Package(
             name: "HardwareKeysTests",
             dependencies: [
                 "FIDO2", "HardwareKeys", "LicenseBinding", "SimulatedBus", "SimulatedDevices",
-                "SimulatedKeys", "TestRings", "USBBus",
+                "SimulatedKeys", "TestPublisher", "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "MachineIdentityTests",

@@ -40,7 +40,7 @@ extension HomeError: ExplainedError {
         case .rotationCut(let path):
             "the issuing key in \(path) has no certificate yet: keybound-center issuer rotate"
         case .refusedEverywhere(let refusal):
-            "no site would accept this license: \(RefusalText(refusal).code): "
+            "no site would accept it: \(RefusalText(refusal).code): "
                 + RefusalText(refusal).found
         case .certificateRefused(let refusal):
             "the issuing key's certificate is not right: \(RefusalText(refusal).found)"

@@ -13,12 +13,15 @@ import CFIDO2
     let device: OpaquePointer
 
     /// Greets the key and asks what it can do.
-    /// - Throws: ``FIDO2Error/refused(code:)`` for a key that has no CTAP 2.
-    package static func open(on channel: any ReportChannel) throws(FIDO2Error) -> Authenticator {
+    /// - Parameter deadline: when the key has to be done with all that it will be asked.
+    package static func open(
+        on channel: any ReportChannel, until deadline: ContinuousClock.Instant = .now + .seconds(60)
+    ) throws(FIDO2Error) -> Authenticator {
         // The setting is one of the thread.
         fido_init(FIDO_DISABLE_U2F_FALLBACK)
         guard let device = unsafe fido_dev_new() else { throw .refused(code: FIDO_ERR_INTERNAL) }
-        let authenticator = unsafe Authenticator(ReportExchange(channel), device)
+        let exchange = ReportExchange(channel, until: deadline)
+        let authenticator = unsafe Authenticator(exchange, device)
         try authenticator.greet()
         return authenticator
     }
@@ -34,9 +37,7 @@ import CFIDO2
         try check(unsafe fido_dev_set_io_functions(device, &functions))
         try allow(Self.patience)
         try check(unsafe fido_dev_open(device, ReportFunctions.path(to: exchange)))
-        guard unsafe fido_dev_is_fido2(device) else {
-            throw .refused(code: FIDO_ERR_INVALID_COMMAND)
-        }
+        guard unsafe fido_dev_is_fido2(device) else { throw .predecessor }
     }
 
     deinit {
@@ -69,7 +70,9 @@ extension FIDO2Error {
         switch code {
         case FIDO_ERR_TX, FIDO_ERR_RX: self = failure ?? .malformed
         case FIDO_ERR_NO_CREDENTIALS: self = .noCredential
-        case FIDO_ERR_CHANNEL_BUSY: self = .busy
+        case FIDO_ERR_TIMEOUT, FIDO_ERR_CHANNEL_BUSY, FIDO_ERR_LOCK_REQUIRED, FIDO_ERR_PROCESSING,
+            FIDO_ERR_USER_ACTION_PENDING, FIDO_ERR_OPERATION_PENDING:
+            self = .busy
         case FIDO_ERR_PIN_REQUIRED, FIDO_ERR_PIN_NOT_SET: self = .pin(.required)
         case FIDO_ERR_PIN_INVALID, FIDO_ERR_PIN_AUTH_INVALID: self = .pin(.wrong)
         case FIDO_ERR_PIN_BLOCKED, FIDO_ERR_PIN_AUTH_BLOCKED: self = .pin(.blocked)

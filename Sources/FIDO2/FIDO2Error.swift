@@ -2,7 +2,7 @@
 package enum FIDO2Error: Error, Hashable, Sendable {
     /// Its node cannot be opened, with the error number of the system.
     case openFailed(errno: Int32)
-    /// Another program uses it.
+    /// Another program uses it, or it is not yet done with what it was asked before.
     case busy
     /// It was pulled out.
     case gone
@@ -16,6 +16,8 @@ package enum FIDO2Error: Error, Hashable, Sendable {
     case excluded
     /// Nobody touched it in time.
     case untouched
+    /// It knows FIDO2's predecessor U2F alone.
+    case predecessor
     /// It refused with a status code of CTAP 2.1, section 6.3, or a negative one of libfido2.
     case refused(code: Int32)
     /// Its answer is not what it must be.

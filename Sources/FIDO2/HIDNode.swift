@@ -9,7 +9,10 @@ package final class HIDNode: ReportChannel {
     /// - Throws: ``FIDO2Error/openFailed(errno:)``, or ``FIDO2Error/busy`` if it is held for longer.
     package init(opening path: String, within limit: Duration) throws(FIDO2Error) {
         descriptor = unsafe open(path, O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
-        guard descriptor >= 0 else { throw .openFailed(errno: errno) }
+        guard descriptor >= 0 else {
+            let code = errno
+            throw FIDO2Error.failed(code) == .gone ? .gone : .openFailed(errno: code)
+        }
         try lock(until: .now + limit)
     }
 
@@ -43,7 +46,7 @@ package final class HIDNode: ReportChannel {
         while true {
             let left = max(end - .now, .zero) / .milliseconds(1)
             // Rounded up, so that the last moment is no busy loop.
-            let ready = unsafe poll(&node, 1, Int32(left.rounded(.up)))
+            let ready = unsafe poll(&node, 1, Int32(clamping: Int(left.rounded(.up))))
             if ready < 0, errno == EINTR { continue }
             guard ready >= 0, Int32(node.revents) & (POLLERR | POLLHUP | POLLNVAL) == 0 else {
                 throw .gone
@@ -58,8 +61,19 @@ package final class HIDNode: ReportChannel {
         while true {
             let count = unsafe Glibc.write(descriptor, bytes, bytes.count)
             if count < 0, errno == EINTR { continue }
-            guard count == bytes.count else { throw .gone }
+            guard count == bytes.count else { throw .failed(errno) }
             return
+        }
+    }
+}
+
+extension FIDO2Error {
+    /// What a failure to exchange a report says of the key.
+    fileprivate static func failed(_ code: Int32) -> FIDO2Error {
+        switch code {
+        case ENODEV, ENXIO, EIO, ESHUTDOWN: .gone
+        // A key that takes no report: ETIMEDOUT, EPIPE.
+        default: .silent
         }
     }
 }

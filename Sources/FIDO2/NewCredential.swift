@@ -31,11 +31,16 @@ extension Authenticator {
     /// How long a person may take to touch the key.
     package static let touchPatience = Duration.seconds(30)
 
+    /// How many bytes a PIN has (CTAP 2.1, section 6.5.1).
+    private static let pinLength = 4...63
+
     /// Lets the key make a credential: ES256, kept outside of the key, after a touch.
     /// - Parameter pin: for a key that wants it (``AuthenticatorInfo/wantsPIN``).
     package func makeCredential(
         _ request: CredentialRequest, pin: String? = nil
     ) throws(FIDO2Error) -> NewCredential {
+        // What no PIN can be costs none of the key's few tries.
+        if let pin, !Self.pinLength.contains(pin.utf8.count) { throw .pin(.wrong) }
         guard let credential = unsafe fido_cred_new() else {
             throw .refused(code: FIDO_ERR_INTERNAL)
         }

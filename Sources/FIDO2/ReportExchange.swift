@@ -1,35 +1,46 @@
 import CFIDO2
 
-/// The channel as libfido2 uses it. It tells apart what libfido2 reports as one: a key that left,
-/// one that is busy, and one that says nothing.
+/// The channel as libfido2 uses it. It keeps away what is for other programs, which the kernel gives
+/// to everybody, and tells apart what libfido2 reports as one: a key that left, one that is busy,
+/// and one that says nothing.
 final class ReportExchange {
     private let channel: any ReportChannel
+    /// When all that is asked has to be answered.
+    private let deadline: ContinuousClock.Instant
     /// The last failure of the channel itself, or that the key said it is busy.
     private(set) var failure: FIDO2Error?
     /// Whether the key said last that it waits for a touch.
     private var awaitsTouch = false
+    /// The last report of ours.
+    private var own: [UInt8] = []
 
-    init(_ channel: any ReportChannel) {
+    init(_ channel: any ReportChannel, until deadline: ContinuousClock.Instant) {
         self.channel = channel
+        self.deadline = deadline
     }
 
     func read(within limit: Duration?) -> [UInt8]? {
+        let end = limit.map { min(.now + $0, deadline) } ?? deadline
         do throws(FIDO2Error) {
-            guard let report = try channel.read(within: limit ?? .seconds(86400)) else {
-                failure = awaitsTouch ? .untouched : .silent
-                return nil
-            }
-            awaitsTouch = Self.awaitsTouch(report)
-            if Self.isBusy(report) { failure = .busy }
-            return report
+            // A key that floods its line with what is for others keeps nobody longer than that.
+            repeat {
+                guard let report = try channel.read(within: max(end - .now, .zero)) else { break }
+                guard report.isAnswer(to: own) else { continue }
+                awaitsTouch = report.awaitsTouch
+                if report.isBusy { failure = .busy }
+                return report
+            } while .now < end
+            failure = awaitsTouch ? .untouched : .silent
         } catch {
             failure = error
-            return nil
         }
+        return nil
     }
 
     func write(_ report: [UInt8]) -> Bool {
+        own = report
         do throws(FIDO2Error) {
+            guard .now < deadline else { throw .silent }
             try channel.write(report)
             return true
         } catch {
@@ -41,16 +52,6 @@ final class ReportExchange {
     func forgetFailure() {
         failure = nil
         awaitsTouch = false
-    }
-
-    /// CTAPHID_KEEPALIVE with STATUS_UPNEEDED (CTAP 2.1, section 11.2.9.2.1).
-    private static func awaitsTouch(_ report: [UInt8]) -> Bool {
-        report.count == reportLength && report[4] == 0xbb && report[7] == 0x02
-    }
-
-    /// CTAPHID_ERROR with ERR_CHANNEL_BUSY (CTAP 2.1, section 11.2.9.1.6).
-    private static func isBusy(_ report: [UInt8]) -> Bool {
-        report.count == reportLength && report[4] == 0xbf && report[7] == 0x06
     }
 }
 

@@ -4,9 +4,15 @@ import USBBus
 extension HardwareKey {
     /// What a verdict needs to know of it: one entry for each ID, or one without.
     package var evidence: [PresentKey] {
-        guard !answers.isEmpty, state != .duplicateID else { return [evidence(of: id, state)] }
+        if state == .duplicateID { return ids.map { evidence(of: $0, state) } }
+        guard !answers.isEmpty else { return [evidence(of: id, state)] }
         // A signature that is none still names the key that it is to be of: its proof fails.
         return answers.map { evidence(of: $0.credential.keyID, .ready) }
+    }
+
+    /// Whether it shows no ID now and may have this one.
+    package func mayBe(_ expected: KeyID) -> Bool {
+        id == nil && evidence.contains { $0.mayBe(expected) }
     }
 
     private func evidence(of id: KeyID?, _ state: KeyState) -> PresentKey {
@@ -15,6 +21,7 @@ extension HardwareKey {
             port: device.port.description, assurance: id?.assurance, state: state)
         key.provesItself = provesItself
         key.model = model
+        key.refusesToProve = state == .unenrolled && problem != nil
         return key
     }
 }

@@ -35,6 +35,7 @@ package struct KeyDetector: Sendable {
         for device in devices where mayBeKey(device) {
             DispatchQueue(label: "key").async(group: looks) {
                 guard let key = look(at: device, mayReset: false).key else { return }
+                question.needed.find(key.ids)
                 found.withLock { $0.append(key) }
             }
         }
@@ -56,12 +57,8 @@ package struct KeyDetector: Sendable {
 
     /// Whether a device is worth a look.
     func mayBeKey(_ device: USBDevice) -> Bool {
-        isInCatalog(device) || question.isForSecurityKeys && device.isForPeople
-    }
-
-    /// Whether a device is a key for certain, before anyone looked at it.
-    func isInCatalog(_ device: USBDevice) -> Bool {
         catalog.licenseKey(USBModel(of: device)) != nil
+            || question.isForSecurityKeys && device.isForPeople
     }
 
     /// Looks at one device; it may block as ``keys(among:)`` does.
@@ -102,7 +99,8 @@ extension USBDevice {
 
 extension [HardwareKey] {
     var markingDuplicates: [HardwareKey] {
-        let counts = Dictionary(flatMap(\.ids).map { ($0, 1) }, uniquingKeysWith: +)
+        // One key that answers twice to an ID is no two.
+        let counts = Dictionary(flatMap { Set($0.ids) }.map { ($0, 1) }, uniquingKeysWith: +)
         return map { key in
             key.ids.contains { counts[$0, default: 0] > 1 } ? key.with(.duplicateID) : key
         }

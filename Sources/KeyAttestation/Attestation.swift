@@ -7,9 +7,9 @@ import X509
 /// A new credential and who vouches for the key that made it.
 package struct Attestation: Hashable, Sendable {
     package let attested: AttestedCredential
-    /// The certificates of the statement, the key's own first; none if the key vouches for itself
-    /// alone, or not at all.
-    let chain: [Certificate]
+    /// The certificates of the statement, the key's own first: none if the key vouches for itself
+    /// alone, or not at all, and why they cannot be read, which matters only where they have to be.
+    let chain: Result<[Certificate], AttestationDefect>
 
     package var credential: KeyCredential { attested.credential }
 
@@ -25,18 +25,37 @@ package struct Attestation: Hashable, Sendable {
         }
         self.attested = attested
         switch format {
-        case "none": chain = []
+        case "none": chain = .success([])
         case "packed":
             guard let statement = CBORValue(decoding: statement) else { throw .malformed }
-            let packed = try PackedStatement(statement)
-            try packed.verify(authenticatorData + challenge, by: attested.credential)
-            chain = packed.chain
-        default: throw .unsupported(format)
+            let message = authenticatorData + challenge
+            do throws(AttestationDefect) {
+                let packed = try PackedStatement(statement)
+                try packed.verify(message, by: attested.credential)
+                chain = .success(packed.chain)
+            } catch {
+                guard error.isOfReader else { throw error }
+                chain = .failure(error)
+            }
+        default: chain = .failure(.unsupported(format))
         }
     }
+}
 
-    /// Whether the key's own certificate is in force.
+extension AttestationDefect {
+    /// Whether somebody else may be able to read it.
+    fileprivate var isOfReader: Bool {
+        switch self {
+        case .unsupported, .unreadable: true
+        case .malformed, .signature, .model, .notInForce, .unattested, .untrusted,
+            .modelNotAllowed:
+            false
+        }
+    }
+}
+
+extension Certificate {
     func isInForce(at time: Date) -> Bool {
-        chain.first.map { $0.notValidBefore <= time && time <= $0.notValidAfter } ?? true
+        notValidBefore <= time && time <= notValidAfter
     }
 }

@@ -4,6 +4,8 @@ package enum AttestationDefect: Error, Hashable, Sendable {
     case malformed
     /// The format or the algorithm is not known here.
     case unsupported(String)
+    /// A certificate of this name cannot be read here.
+    case unreadable(String)
     /// The statement's signature does not fit.
     case signature
     /// The statement's certificate is of another model than the key says it is.

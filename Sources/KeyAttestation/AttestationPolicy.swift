@@ -19,10 +19,11 @@ package struct AttestationPolicy: Sendable {
     package func check(_ attestation: Attestation, at time: Date) throws(AttestationDefect) {
         let model = attestation.credential.model
         guard models?.contains(model) ?? true else { throw .modelNotAllowed(model.description) }
-        guard attestation.isInForce(at: time) else { throw .notInForce }
         guard let roots else { return }
-        guard let own = attestation.chain.first else { throw .unattested }
-        guard roots.vouch(for: attestation.chain) else {
+        let chain = try attestation.chain.get()
+        guard let own = chain.first else { throw .unattested }
+        guard own.isInForce(at: time) else { throw .notInForce }
+        guard roots.vouch(for: chain) else {
             throw .untrusted(issuer: own.issuer.description)
         }
     }

@@ -30,8 +30,10 @@ struct PackedStatement {
         }
         var chain: [Certificate] = []
         for element in elements {
-            guard let bytes = element.bytes, let certificate = try? Certificate(derEncoded: bytes)
-            else { throw .malformed }
+            guard let bytes = element.bytes else { throw .malformed }
+            guard let certificate = try? Certificate(derEncoded: bytes) else {
+                throw .unreadable(CertificateName.text(of: bytes))
+            }
             chain.append(certificate)
         }
         self.chain = chain

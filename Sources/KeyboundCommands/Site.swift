@@ -32,19 +32,17 @@ final class Site {
                 ProofRequest(license: license.id, nonce: $0)
             }
         }
+        let bindings = licenses.map(\.binding).filter(\.mode.hasKeys)
         // Only for a license that has one are FIDO2 keys asked, and waited for.
-        let known = Set(requests.isEmpty ? [] : credentials(of: licenses))
-        let counters = store.counters(of: known.map(\.keyID))
+        let others = requests.isEmpty ? [] : KnownKeys(of: store, contents).credentials
+        let known = bindings.flatMap(\.credentials) + others
         let round = try await ProofRound(
-            asking: requests, of: SitePorts.current, catalog: .site(), knowing: Array(known),
-            after: counters)
+            asking: requests, for: bindings, of: SitePorts.current, catalog: .site(),
+            knowing: others, after: store.counters(of: known.map(\.keyID)))
         self.round = round
-        tellUnrecorded { () throws(StoreError) in try store.record(round.newCounters) }
-    }
-
-    /// All that are known, so that a key of another license is called by its name.
-    private func credentials(of licenses: [SignedLicense]) -> [KeyCredential] {
-        licenses.flatMap(\.binding.credentials) + KnownKeys(of: store, contents).credentials
+        tell(unrecorded: "a copy of a key may go unnoticed") { () throws(StoreError) in
+            try store.record(round.newCounters)
+        }
     }
 
     /// - Parameter license: one of those that the keys were asked for.
@@ -59,16 +57,17 @@ final class Site {
     }
 
     private func record(_ license: SignedLicense, _ evidence: Evidence) {
-        tellUnrecorded { () throws(StoreError) in
+        tell(unrecorded: "no start grace can follow") { () throws(StoreError) in
             try store.record(license, given: evidence, at: moment)
         }
     }
 
-    private func tellUnrecorded(_ record: () throws(StoreError) -> Void) {
+    /// - Parameter cost: what it costs that the store has it not.
+    private func tell(unrecorded cost: String, _ record: () throws(StoreError) -> Void) {
         do throws(StoreError) {
             try record()
         } catch {
-            Console.note("not recorded, so that no start grace can follow: \(error.text)")
+            Console.note("not recorded, so that \(cost): \(error.text)")
         }
     }
 }

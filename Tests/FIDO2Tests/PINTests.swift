@@ -52,9 +52,17 @@ struct PINTests {
     @Test func `without its PIN or with a wrong one it makes none, and three block it`() throws {
         #expect(throws: FIDO2Error.pin(.required)) { _ = try make(pin: nil) }
         #expect(throws: FIDO2Error.pin(.wrong)) { _ = try make(pin: "4321") }
-        #expect(throws: FIDO2Error.pin(.wrong)) { _ = try make(pin: "") }
+        #expect(throws: FIDO2Error.pin(.wrong)) { _ = try make(pin: "123456") }
         #expect(throws: FIDO2Error.pin(.blocked)) { _ = try make(pin: "12345") }
         #expect(throws: FIDO2Error.pin(.blocked)) { _ = try make(pin: "1234") }
         #expect(key.touches == 0)
+    }
+
+    @Test(arguments: ["", "123", String(repeating: "1", count: 64)])
+    func `what can be no PIN costs none of its tries`(_ pin: String) throws {
+        for _ in 1...5 {
+            #expect(throws: FIDO2Error.pin(.wrong)) { _ = try make(pin: pin) }
+        }
+        _ = try make(pin: "1234")
     }
 }

@@ -151,12 +151,54 @@ struct AttestationTests {
         }
     }
 
-    @Test func `formats that are not known are named`() throws {
-        let data = try #require(try? attestationData())
-        #expect(throws: AttestationDefect.unsupported("tpm")) {
-            _ = try Attestation(
-                format: "tpm", statement: [], authenticatorData: data, challenge: Self.challenge,
-                for: Self.party)
+    @Test func `what cannot be read here is refused where makers have to vouch, and only there`()
+        throws
+    {
+        let roots = AttestationPolicy(roots: try roots(SimulatedMaker()))
+        let unknown = try Attestation(
+            format: "tpm", statement: [], authenticatorData: attestationData(),
+            challenge: Self.challenge, for: Self.party)
+        #expect(defect(unknown, roots) == .unsupported("tpm"))
+        #expect(defect(unknown, AttestationPolicy()) == nil)
+        let statement = CBORValue.map([
+            .init(key: .text("alg"), value: .integer(-7)),
+            .init(key: .text("sig"), value: .bytes([1])),
+            .init(key: .text("x5c"), value: .array([.bytes([0, 0, 0])])),
+        ])
+        let unreadable = try Attestation(
+            format: "packed", statement: statement.encoded, authenticatorData: attestationData(),
+            challenge: Self.challenge, for: Self.party)
+        #expect(defect(unreadable, AttestationPolicy()) == nil)
+        guard case .unreadable(let name) = defect(unreadable, roots) else {
+            Issue.record("an unreadable certificate was to be told")
+            return
+        }
+        #expect(name.hasPrefix("SHA-256 709e80c8"))
+    }
+
+    @Test func `a certificate that is over matters where makers have to vouch, and only there`()
+        throws
+    {
+        let attestation = try attestation(.maker(SimulatedMaker().certify(key.model, for: 1)))
+        let late = Self.now + 400 * 86400
+        #expect(defect(attestation, AttestationPolicy(), at: late) == nil)
+    }
+
+    @Test func `extensions that a key tells unasked are left out`() throws {
+        for (extra, isRead) in [
+            (CBORValue.map([.init(key: .text("credProtect"), value: .integer(2))]).encoded, true),
+            ([], false), ([0x00], false), ([0xa0, 0x00], false),
+        ] {
+            let data = try attestationData()
+            var changed = data
+            changed[32] |= 0x80
+            let attested = AttestedCredential(changed + extra, for: Self.party)
+            #expect((attested != nil) == isRead, "\(extra)")
+            if isRead {
+                #expect(
+                    attested?.credential
+                        == AttestedCredential(data, for: Self.party)?.credential)
+            }
         }
     }
 

@@ -1,11 +1,15 @@
 import CommandRuns
 import Foundation
 import LicenseBinding
+import SimulatedBus
+import SimulatedDevices
 import SimulatedKeys
+import TestPublisher
+import TestRings
 import Testing
 
 /// FIDO2 keys from their enrollment to the verdict, with publisher and site.
-struct SecurityKeyVerdictTests {
+@Suite(.simulatedBus, .timeLimit(.minutes(5))) struct SecurityKeyVerdictTests {
     /// A site that trusts a publisher, with these keys plugged in.
     private struct Story {
         let site: CommandSite
@@ -108,19 +112,134 @@ struct SecurityKeyVerdictTests {
         #expect(await story.verify().codes == ["KEY_PROOF_FAILED"])
     }
 
-    @Test func `one stick enrolled twice for one license is refused`() async throws {
+    @Test func `one stick enrolled twice is refused, by what it answers and by what it excludes`()
+        async throws
+    {
         let key = SimulatedKey()
         let story = try await Story(SimulatedPorts(key))
-        let id = try await story.bind(key)
-        let again = await story.enroll(key, as: "again.json", ["--license", id])
+        _ = try await story.bind(key)
+        let again = await story.enroll(key, as: "again.json")
         #expect(again.code == 3)
         #expect(again.output.contains("one stick cannot be two keys"))
+        #expect(again.output.contains(story.site.path("state/enrollments/fido2-")))
+        #expect(key.touches == 1)
+        // It says nothing now without a touch, and knows its credential all the same.
+        key.set { $0.silence = .refuses }
+        let excluded = await story.enroll(key, as: "again.json")
+        #expect(excluded.code == 3)
+        #expect(excluded.output.contains("one stick cannot be two keys"))
+        #expect(key.touches == 2)
+        #expect(!FileManager.default.fileExists(atPath: story.site.path("again.json")))
+        #expect(await story.enroll(SimulatedKey(), as: "spare.json").code == 0)
+    }
+
+    @Test func `a stick that was enrolled on another computer is refused beside its file`()
+        async throws
+    {
+        let key = SimulatedKey()
+        let story = try await Story(SimulatedPorts(key))
+        #expect(await story.enroll(key, as: "key.json").code == 0)
+        try FileManager.default.removeItem(atPath: story.site.path("state/enrollments"))
         let beside = await story.enroll(
             key, as: "beside.json", ["--beside", story.site.path("key.json")])
         #expect(beside.code == 3)
-        #expect(!FileManager.default.fileExists(atPath: story.site.path("again.json")))
-        let spare = await story.enroll(SimulatedKey(), as: "spare.json", ["--license", id])
-        #expect(spare.code == 0)
+        #expect(beside.output.contains("one stick cannot be two keys"))
+        let broken = await story.enroll(
+            key, as: "beside.json", ["--beside", story.site.path("state/publishers")])
+        #expect(broken.code == 1)
+    }
+
+    @Test func `one stick with two enrollments is one key of a quorum`() async throws {
+        let (key, other) = (SimulatedKey(), SimulatedKey())
+        let story = try await Story(SimulatedPorts(key, other))
+        #expect(await story.enroll(key, as: "0.json").code == 0)
+        // As on another computer, which knows nothing of the first one.
+        try FileManager.default.removeItem(atPath: story.site.path("state/enrollments"))
+        #expect(await story.enroll(key, as: "1.json").code == 0)
+        #expect(await story.enroll(other, as: "2.json").code == 0)
+        _ = try await story.install(
+            "key:" + story.site.path("0.json"),
+            ["--spare", story.site.path("1.json"), "--spare", story.site.path("2.json")]
+                + ["--quorum", "2"])
+        #expect(await story.verify(SimulatedPorts(key)).codes == ["KEY_ABSENT"])
+        #expect(await story.verify().code == 0)
+    }
+
+    @Test func `an enrolled key is known before it has a license, from the store's own file`()
+        async throws
+    {
+        let key = SimulatedKey()
+        let story = try await Story(SimulatedPorts(key))
+        let result = await story.site.keybound(
+            "keys", "enroll", "--publisher", "Example Publisher", "--json", ports: story.ports)
+        #expect(result.code == 0)
+        let id = try #require(result.json?["id"]?.text)
+        let file = try #require(result.json?["file"]?.text)
+        #expect(file.hasPrefix(story.site.path("state/enrollments/fido2-")))
+        let list = await story.site.keybound("keys", "list", "--json", ports: story.ports)
+        #expect(list.json?["keys"]?[0]?["id"]?.text == id)
+        #expect(await story.site.keybound("keys", "test", id, ports: story.ports).code == 0)
+        _ = try await story.install("key:" + file)
+        #expect(await story.verify().code == 0)
+        // A file that is none is told, and hides no key.
+        try story.site.write("{}", to: "state/enrollments/broken.json")
+        let told = await story.site.keybound("keys", "list", "--json", ports: story.ports)
+        #expect(told.json?["keys"]?[0]?["id"]?.text == id)
+        #expect(told.diagnostics.contains("broken.json"))
+    }
+
+    @Test func `a key's PIN is asked for where it wants one, and never else`() async throws {
+        let key = SimulatedKey()
+        key.set(pin: "1234")
+        key.set { $0.alwaysVerifies = true }
+        let story = try await Story(SimulatedPorts(key))
+        let unasked = await story.enroll(key, as: "key.json")
+        #expect(unasked.code == 1)
+        #expect(unasked.diagnostics.contains("at a terminal only"))
+        let wrong = await story.enroll(in: story.ports, as: "key.json", pin: "4321")
+        #expect(wrong.code == 1)
+        #expect(wrong.diagnostics.contains("this is not the key's PIN"))
+        let right = await story.enroll(in: story.ports, as: "key.json", pin: "1234")
+        #expect(right.code == 0, "\(right)")
+        _ = try await story.install("key:" + story.site.path("key.json"))
+        #expect(await story.verify().code == 0)
+        key.set { $0.alwaysVerifies = false }
+        #expect(await story.enroll(SimulatedKey(), as: "other.json").code == 0)
+    }
+
+    @Test func `nobody touches the key, and it is not enrolled`() async throws {
+        let key = SimulatedKey()
+        key.set { $0.touch = .neverComes }
+        let story = try await Story(SimulatedPorts(key))
+        let result = await story.enroll(key, as: "key.json")
+        #expect(result.code == 1)
+        #expect(result.diagnostics.contains("nobody touched the key in time"))
+        let locate = await story.site.keybound(
+            "keys", "locate", "1-1", "--for", "1s", ports: story.ports)
+        #expect(locate.code == 0)
+        #expect(locate.output.contains("Nobody touched"))
+    }
+
+    @Test func `a license that demands a proof is refused with a key that only has a number`()
+        async throws
+    {
+        let publisher = TestPublisher()
+        let key = SimulatedKey()
+        let story = try await Story(SimulatedPorts(key))
+        try story.site.write(publisher.rootFile, to: "test.jwk")
+        #expect(
+            await story.site.keybound("publisher", "add", story.site.path("test.jwk")).code == 0)
+        try await SimulatedBus.exclusively { bus in
+            bus.plug(.licenseKey(serial: "30A1B2C3"))
+            let numbered = KeyID.usb(vendor: 0x0a89, product: 0x0002, serial: "30A1B2C3")
+            let binding = Binding.sample([numbered, .signing()], minimumAssurance: .signed)
+            let file = try publisher.file(of: .sample(binding: binding))
+            try story.site.write(String(decoding: file, as: UTF8.self), to: "both.lic")
+            let result = await story.site.keybound(
+                "license", "verify", story.site.path("both.lic"), "--json")
+            #expect(result.code == 3)
+            #expect(result.codes == ["ASSURANCE_TOO_LOW"])
+        }
     }
 
     @Test(arguments: [
@@ -194,6 +313,17 @@ struct SecurityKeyVerdictTests {
             "license", "show", id, ports: SimulatedPorts(keys[1]))
         #expect(show.output.components(separatedBy: "absent").count == 3)
         #expect(show.output.contains("2 of 3"))
+        #expect(show.output.components(separatedBy: " signed ").count == 4)
+        let document = await story.site.keybound(
+            "license", "show", id, "--json", ports: SimulatedPorts(keys[1]))
+        let bound = document.json?["keys"]?.elements ?? []
+        #expect(bound.map { $0["present"] } == [.bool(false), .bool(true), .bool(false)])
+        #expect(bound.map { $0["assurance"]?.text } == ["signed", "signed", "signed"])
+        #expect(bound.map { $0["role"]?.text } == ["primary", "spare", "spare"])
+        keys[0].set { $0.isBusy = true }
+        let busy = await story.site.keybound(
+            "license", "show", id, ports: SimulatedPorts(keys[0]))
+        #expect(busy.output.contains("perhaps at 1-1, busy"))
     }
 
     @Test func `one signature serves all licenses of a key`() async throws {

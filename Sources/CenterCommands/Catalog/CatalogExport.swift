@@ -14,8 +14,15 @@ struct CatalogExport: ParsableCommand {
     @OptionGroup var home: HomeOptions
 
     func run() throws {
-        let catalog = try home.publisherHome().catalog(now: CommandContext.current.clock().time)
-        try NamedFile.add(output, with: catalog.utf8)
+        let home = try home.publisherHome()
+        let catalog = Array(try home.catalog(now: CommandContext.current.clock().time).utf8)
+        var reader = DocumentReader(trusting: [try home.publisher()])
+        do throws(Refusal) {
+            _ = try reader.catalog(catalog)
+        } catch {
+            throw HomeError.refusedEverywhere(error)
+        }
+        try NamedFile.add(output, with: catalog)
         Console.print("The catalog as \(output)")
     }
 }

@@ -18,6 +18,7 @@ extension AttestationDefect {
         switch self {
         case .malformed: "its answer is malformed"
         case .unsupported(let form): "its attestation is of a kind that is not known here: \(form)"
+        case .unreadable(let name): "its certificate cannot be read here: \(name)"
         case .signature: "its attestation has a signature that does not fit"
         case .model: "its certificate is for another model than it says it is"
         case .notInForce: "its certificate is not in force"

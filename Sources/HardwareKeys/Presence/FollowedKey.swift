@@ -6,8 +6,6 @@ struct FollowedKey {
     typealias Instant = ContinuousClock.Instant
 
     var device: USBDevice
-    /// Whether it is a key whatever a look finds.
-    let isCertain: Bool
     let arrived: Instant
     /// What the last look found; nothing until the first one ends.
     var found: HardwareKey?
@@ -24,10 +22,11 @@ struct FollowedKey {
     var shownSince: Instant?
     /// A device is reset once.
     var mayReset: Bool
+    /// Whether it takes too long to find out what it is: nothing waits for that any more.
+    var isGivenUp = false
 
-    init(_ device: USBDevice, isCertain: Bool, mayReset: Bool, at now: Instant) {
+    init(_ device: USBDevice, mayReset: Bool, at now: Instant) {
         self.device = device
-        self.isCertain = isCertain
         self.mayReset = mayReset
         arrived = now
         lookBegan = now
@@ -55,9 +54,20 @@ struct FollowedKey {
         lookBegan = nil
     }
 
+    /// Whether it was not looked at yet.
+    var isNew: Bool { isPresent && found == nil && !isGivenUp }
+
+    /// Whether it is a FIDO2 key that does not say yet which one.
+    var isNameless: Bool {
+        guard isPresent, !isGivenUp, let found, found.provesItself, found.id == nil else {
+            return false
+        }
+        return [.busy, .noAccess].contains(found.state)
+    }
+
     /// When it takes too long to find out what it is.
     func overdue(_ timing: PresenceTiming) -> Instant? {
-        isPresent && isCertain && found == nil ? arrived + timing.patience : nil
+        isNew ? arrived + timing.patience : isNameless ? arrived + timing.namelessness : nil
     }
 
     /// When it is worth another look.
@@ -65,7 +75,10 @@ struct FollowedKey {
         guard isPresent, lookBegan == nil, let lookEnded else { return nil }
         switch found?.state {
         case .noAccess, nil: return lookEnded + timing.accessRetry
-        case .busy: return lookEnded + timing.answerRetry
+        // A FIDO2 key is another program's for a moment, where others are broken.
+        case .busy:
+            let isShared = found?.provesItself == true
+            return lookEnded + (isShared ? timing.accessRetry : timing.answerRetry)
         case .ready, .needsRuntime, .unenrolled, .anonymous, .duplicateID: return nil
         }
     }

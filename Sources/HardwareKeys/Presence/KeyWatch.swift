@@ -34,7 +34,7 @@ struct KeyWatch {
 
     /// When something is to be done though nothing happens.
     var deadline: Instant? {
-        let removals = isLooking ? [] : keys.compactMap { $0.removal(timing) }
+        let removals = keys.filter { !mayBeBack($0) }.compactMap { $0.removal(timing) }
         let looks = keys.flatMap { [$0.overdue(timing), $0.retry(timing)].compactMap(\.self) }
         return (removals + looks + keys.compactMap { $0.unfound(timing) }).min()
     }
@@ -49,8 +49,11 @@ struct KeyWatch {
         }
     }
 
-    /// A key whose first look goes on may be one that is missed.
-    private var isLooking: Bool { keys.contains { $0.isPresent && $0.found == nil } }
+    /// Whether a key that is missed may be one that does not say yet what it is.
+    private func mayBeBack(_ missed: FollowedKey) -> Bool {
+        let provesItself = missed.told?.provesItself == true
+        return keys.contains { $0.isNew || provesItself && $0.isNameless }
+    }
 
     private func index(of device: USBDevice) -> Int? {
         keys.firstIndex { $0.isPresent && $0.device.address == device.address }
@@ -61,9 +64,7 @@ extension KeyWatch {
     private mutating func arrived(_ device: USBDevice, at now: Instant) -> [Step] {
         guard detector.mayBeKey(device), index(of: device) == nil else { return [] }
         let mayReset = resets[device.port].map { $0 + timing.resetPause <= now } ?? true
-        keys.append(
-            FollowedKey(
-                device, isCertain: detector.isInCatalog(device), mayReset: mayReset, at: now))
+        keys.append(FollowedKey(device, mayReset: mayReset, at: now))
         return [.look(at: device, mayReset: mayReset)]
     }
 
@@ -79,8 +80,8 @@ extension KeyWatch {
     ) -> [Step] {
         guard let index = index(of: device), keys[index].device == device else { return [] }
         if case .nothing = look {
-            keys.remove(at: index)
-            return tellChanges()
+            let told = keys.remove(at: index).told
+            return (told.map { [.tell(.left($0))] } ?? []) + tellChanges()
         }
         let key = look.key
         keys[index].look(found: key, at: now)
@@ -102,7 +103,9 @@ extension KeyWatch {
         var steps: [Step] = []
         for index in keys.indices {
             if let overdue = keys[index].overdue(timing), overdue <= now {
-                keys[index].found = detector.unanswering(keys[index].device)
+                keys[index].isGivenUp = true
+                keys[index].found =
+                    keys[index].found ?? detector.unanswering(keys[index].device)
             }
             if let retry = keys[index].retry(timing), retry <= now {
                 keys[index].lookBegan = now
@@ -116,9 +119,8 @@ extension KeyWatch {
     }
 
     private mutating func removalsDue(at now: Instant) -> [Step] {
-        guard !isLooking else { return [] }
         let due = keys.indices.filter { index in
-            keys[index].removal(timing).map { $0 <= now } ?? false
+            !mayBeBack(keys[index]) && keys[index].removal(timing).map { $0 <= now } ?? false
         }
         for index in due { keys[index].soughtSince = now }
         return due.isEmpty ? [] : [.enumerate]

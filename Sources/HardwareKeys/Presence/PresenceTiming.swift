@@ -5,7 +5,10 @@ package struct PresenceTiming: Hashable, Sendable {
     /// How long it may take to find out what a key is, before it is told as busy, and whether it is
     /// really gone, before it is told as gone.
     var patience = Duration.seconds(8)
-    /// When a key that may not be opened, or seemed gone, is looked at again.
+    /// How long after its arrival a FIDO2 key that is busy may turn out to be one that is missed: a
+    /// browser that waits for a touch has it for half a minute.
+    var namelessness = Duration.seconds(40)
+    /// When a key that may not be opened, is another program's, or seemed gone, is looked at again.
     var accessRetry = Duration.seconds(2)
     /// When a key that did not answer is asked again.
     var answerRetry = Duration.seconds(30)

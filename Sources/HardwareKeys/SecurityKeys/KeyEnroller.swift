@@ -22,7 +22,7 @@ package struct KeyEnroller: Sendable {
 
     /// Whether the key makes a credential only for who knows its PIN.
     package func wantsPIN() throws(FIDO2Error) -> Bool {
-        try open().info().wantsPIN
+        try open(for: Authenticator.patience).info().wantsPIN
     }
 
     /// Lets the key make a credential for a publisher, after a touch, and sign twice without one.
@@ -39,7 +39,7 @@ package struct KeyEnroller: Sendable {
             user: Array(nonce.bytes.prefix(16)))
         let made: NewCredential
         do throws(FIDO2Error) {
-            let authenticator = try open()
+            let authenticator = try open(for: Authenticator.touchPatience)
             let own = excluded.filter { $0.relyingParty == party }
             request.excluded = try authenticator.info().groups(of: own).first?.map(\.id) ?? []
             made = try authenticator.makeCredential(request, pin: pin)
@@ -61,7 +61,7 @@ package struct KeyEnroller: Sendable {
         do throws(FIDO2Error) {
             var assertions: [KeyAssertion] = []
             for step in 1...Enrollment.selfTests {
-                let signed = try open().sign(
+                let signed = try open(for: Authenticator.patience).sign(
                     Enrollment.challenge(nonce, step: step), for: party, with: [new.credential.id])
                 assertions.append(
                     KeyAssertion(
@@ -76,13 +76,15 @@ package struct KeyEnroller: Sendable {
     /// Lets the key blink until it is touched or the time is over.
     /// - Returns: whether it was touched.
     package func blink(for time: Duration) throws(FIDO2Error) -> Bool {
-        try open().waitForTouch(within: time)
+        try open(for: time).waitForTouch(within: time)
     }
 
-    private func open() throws(FIDO2Error) -> Authenticator {
+    /// - Parameter time: for what comes after the key has said what it can do.
+    private func open(for time: Duration) throws(FIDO2Error) -> Authenticator {
         guard let channel = try ports.securityKey(key.device, within: Authenticator.patience) else {
             throw .gone
         }
-        return try Authenticator.open(on: channel)
+        return try Authenticator.open(
+            on: channel, until: .now + Authenticator.patience * 2 + time)
     }
 }

@@ -3,7 +3,10 @@ package import LicenseBinding
 /// What every FIDO2 key that is plugged in is asked. Such a key shows no ID: it is recognized by
 /// the credentials that it answers for.
 package struct KeyQuestion: Sendable {
-    /// The credentials that are known here.
+    /// How long a key that another program uses is waited for, unless a program starts.
+    package static let shortPatience = Duration.seconds(1)
+
+    /// The credentials that are known here, those first that matter most.
     package let credentials: [KeyCredential]
     /// What a key signs, 32 bytes; something new each time if nobody wants a proof.
     package let challenge: [UInt8]?
@@ -12,12 +15,18 @@ package struct KeyQuestion: Sendable {
     package let countsOthers: Bool
     /// How long a key that another program uses is waited for.
     package let patience: Duration
+    /// The keys that are waited for; none for all.
+    package let needed: NeededKeys
 
     package init(
         about credentials: [KeyCredential] = [], challenge: [UInt8]? = nil,
-        patience: Duration = .zero, countingOthers countsOthers: Bool = false
+        patience: Duration = shortPatience, waitingFor needed: NeededKeys = NeededKeys(),
+        countingOthers countsOthers: Bool = false
     ) {
-        self.credentials = credentials
+        // The same credential may be told with another model, which makes it no other key.
+        var seen: Set<KeyID> = []
+        self.credentials = credentials.filter { seen.insert($0.keyID).inserted }
+        self.needed = needed
         self.challenge = challenge
         self.patience = patience
         self.countsOthers = countsOthers

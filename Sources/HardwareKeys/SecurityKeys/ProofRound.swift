@@ -15,20 +15,23 @@ package struct ProofRound: Sendable {
 
     /// - Parameters:
     ///   - requests: a fresh nonce for each license.
-    ///   - credentials: those of the licenses, and all others that are known.
+    ///   - bindings: those of the licenses.
+    ///   - others: what else is known, to call keys by their names.
     ///   - counters: the last counter of each key.
     package init(
-        asking requests: [ProofRequest], of ports: any KeyPorts, catalog: KeyCatalog,
-        knowing credentials: [KeyCredential], after counters: [KeyID: UInt32]
+        asking requests: [ProofRequest], for bindings: [Binding], of ports: any KeyPorts,
+        catalog: KeyCatalog, knowing others: [KeyCredential], after counters: [KeyID: UInt32]
     ) async throws(USBError) {
         self.counters = counters
         batch = requests.isEmpty ? nil : ProofBatch(requests)
         asked = .now
-        let detector = KeyDetector(
-            catalog: catalog, ports: ports,
-            question: KeyQuestion(
-                about: credentials, challenge: batch?.challenge, patience: Self.patience,
-                countingOthers: !credentials.isEmpty))
+        let own = bindings.flatMap(\.credentials)
+        let question = KeyQuestion(
+            about: own.isEmpty ? [] : own + others, challenge: batch?.challenge,
+            patience: Self.patience, waitingFor: NeededKeys(of: bindings),
+            // A stranger's key may be the one, and be busy.
+            countingOthers: !own.isEmpty)
+        let detector = KeyDetector(catalog: catalog, ports: ports, question: question)
         keys = try await detector.found().get()
     }
 

@@ -5,7 +5,10 @@ import USBBus
 
 /// FIDO2 keys of any maker. Each look opens the key, asks, and closes it: other programs want it too.
 struct SecurityKeyDriver {
-    private static let pause = Duration.milliseconds(300)
+    /// How long one try waits for the lock of another program, and the pause before the next one.
+    private static let step = Duration.milliseconds(300)
+    /// How long a key may take for all that it is asked in one try.
+    private static let slowest = Duration.seconds(5)
 
     let ports: any KeyPorts
     let question: KeyQuestion
@@ -14,43 +17,41 @@ struct SecurityKeyDriver {
     /// where another program uses it.
     /// - Returns: nothing if it is no FIDO2 key.
     func sighting(of device: USBDevice) -> KeySighting? {
-        let end = ContinuousClock.now + question.patience
+        let lastTry = ContinuousClock.now + question.patience
         while true {
             do throws(FIDO2Error) {
-                return try ask(device, until: end)
+                return try ask(device, until: lastTry + Self.slowest)
             } catch {
-                guard error.isBusy, .now < end else { return KeySighting(failing: error) }
+                guard error.isBusy, .now < lastTry, !question.needed.areFound else {
+                    return KeySighting(failing: error)
+                }
             }
-            usleep(UInt32(Self.pause / .microseconds(1)))
+            usleep(UInt32(Self.step / .microseconds(1)))
         }
     }
 
     private func ask(
         _ device: USBDevice, until end: ContinuousClock.Instant
     ) throws(FIDO2Error) -> KeySighting? {
-        let channel = try ports.securityKey(device, within: max(end - .now, .zero))
-        guard let channel else { return nil }
+        guard let channel = try ports.securityKey(device, within: Self.step) else { return nil }
         let began = ContinuousClock.now
-        let key = try Authenticator.open(on: channel)
+        let key = try Authenticator.open(on: channel, until: end)
         let info = try key.info()
         var sighting = KeySighting(state: .unenrolled)
         sighting.provesItself = true
         sighting.model = AAGUID(info.model)
-        do throws(FIDO2Error) {
-            for (party, credentials) in question.byRelyingParty {
-                for group in info.groups(of: credentials) {
+        for (party, credentials) in question.byRelyingParty {
+            for group in info.groups(of: credentials) {
+                do throws(FIDO2Error) {
                     sighting.answers += try answers(of: key, for: party, to: group, since: began)
+                } catch {
+                    // What it has signed before counts, though it became busy.
+                    guard error != .gone, !error.isBusy || sighting.hasProof else { throw error }
+                    sighting.problem = .fido2(error)
                 }
             }
-        } catch {
-            guard !error.isBusy, error != .gone else { throw error }
-            sighting.problem = .fido2(error)
         }
-        if let id = sighting.answers.first(where: \.isValid)?.credential.keyID {
-            sighting.id = id
-            sighting.state = .ready
-        }
-        return sighting
+        return sighting.recognized
     }
 
     /// One stick may have been enrolled for several licenses, and answers for one at a time.
@@ -86,8 +87,24 @@ struct SecurityKeyDriver {
 
 extension KeyQuestion {
     fileprivate var byRelyingParty: [(String, [KeyCredential])] {
-        Dictionary(grouping: credentials, by: \.relyingParty).sorted { $0.key < $1.key }
-            .map { ($0.key, $0.value) }
+        let parties = credentials.map(\.relyingParty)
+        let groups = Dictionary(grouping: credentials, by: \.relyingParty)
+        var seen: Set<String> = []
+        // Those first that matter most.
+        return parties.filter { seen.insert($0).inserted }.map { ($0, groups[$0] ?? []) }
+    }
+}
+
+extension KeySighting {
+    fileprivate var hasProof: Bool { answers.contains(where: \.isValid) }
+
+    /// The same with the ID that the key has by its answers.
+    fileprivate var recognized: KeySighting {
+        guard let id = answers.first(where: \.isValid)?.credential.keyID else { return self }
+        var sighting = self
+        sighting.id = id
+        sighting.state = .ready
+        return sighting
     }
 }
 
@@ -95,9 +112,10 @@ extension KeySighting {
     fileprivate init(failing error: FIDO2Error) {
         let state: KeyState =
             switch error {
-            case .openFailed: .noAccess
-            case .busy, .silent: .busy
-            case .gone, .noCredential, .pin, .excluded, .untouched, .refused, .malformed:
+            case .openFailed(EACCES), .openFailed(EPERM), .openFailed(ENOENT): .noAccess
+            case .busy, .silent, .openFailed: .busy
+            case .gone, .noCredential, .pin, .excluded, .untouched, .predecessor, .refused,
+                .malformed:
                 .unenrolled
             }
         self.init(state: state, problem: .fido2(error))

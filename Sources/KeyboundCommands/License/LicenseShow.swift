@@ -21,9 +21,7 @@ struct LicenseShow: AsyncParsableCommand {
         let (path, license) = try StoreContents(of: store).license(id)
         let present =
             license.binding.mode.hasKeys ? try await PluggedKeys.found(knownTo: store) : []
-        let keys = license.binding.keys.map { key in
-            (key, present.first { $0.ids.contains(key.id) })
-        }
+        let keys = license.binding.keys.map { ($0, KeyPlace(of: $0.id, among: present)) }
         guard !output.json else {
             return Console.print(
                 JSONObject([
@@ -73,19 +71,59 @@ struct LicenseShow: AsyncParsableCommand {
     }
 }
 
-extension BoundKey {
-    /// - Parameter present: the key in its port, if it is there.
-    fileprivate func row(at present: HardwareKey?) -> [String] {
-        let place = present.map { "at \($0.device.port), \($0.state.rawValue)" } ?? "absent"
-        return [id.description, role.rawValue, assurance.rawValue, place]
+/// Where a bound key is now.
+private enum KeyPlace {
+    case port(HardwareKey)
+    /// It may be this one, which does not say so now.
+    case perhaps(HardwareKey)
+    case absent
+
+    init(of id: KeyID, among present: [HardwareKey]) {
+        if let key = present.first(where: { $0.ids.contains(id) }) {
+            self = .port(key)
+        } else if let key = present.first(where: { $0.mayBe(id) }) {
+            self = .perhaps(key)
+        } else {
+            self = .absent
+        }
     }
 
-    fileprivate func json(at present: HardwareKey?) -> JSONObject {
+    var text: String {
+        switch self {
+        case .port(let key): "at \(key.device.port), \(key.state.rawValue)"
+        case .perhaps(let key): "perhaps at \(key.device.port), \(key.state.rawValue)"
+        case .absent: "absent"
+        }
+    }
+
+    /// Not known, and so `null`, where it may be there.
+    var isPresent: JSONValue {
+        switch self {
+        case .port: .bool(true)
+        case .perhaps: .null
+        case .absent: .bool(false)
+        }
+    }
+
+    var key: HardwareKey? {
+        switch self {
+        case .port(let key), .perhaps(let key): key
+        case .absent: nil
+        }
+    }
+}
+
+extension BoundKey {
+    fileprivate func row(at place: KeyPlace) -> [String] {
+        [id.description, role.rawValue, assurance.rawValue, place.text]
+    }
+
+    fileprivate func json(at place: KeyPlace) -> JSONObject {
         JSONObject([
             "id": .string(id.description), "role": .string(role.rawValue),
-            "assurance": .string(assurance.rawValue), "present": .bool(present != nil),
-            "port": .optional(present?.device.port.description),
-            "state": .optional(present?.state.rawValue),
+            "assurance": .string(assurance.rawValue), "present": place.isPresent,
+            "port": .optional(place.key?.device.port.description),
+            "state": .optional(place.key?.state.rawValue),
         ])
     }
 }

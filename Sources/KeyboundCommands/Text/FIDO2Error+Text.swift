@@ -17,6 +17,7 @@ extension FIDO2Error: ExplainedError {
                 + "enough"
         case .excluded: "the key is one of those that were excluded"
         case .untouched: "nobody touched the key in time"
+        case .predecessor: "the key knows U2F alone, the predecessor of FIDO2"
         case .refused(let code): "the key refused with the code \(code)"
         case .malformed: "the key's answer is malformed"
         }

@@ -12,19 +12,10 @@ enum KeyRule {
     }
 
     static func finding(on license: SignedLicense, given evidence: Evidence) -> Finding {
-        var clones = cloneAlarms(on: license.binding, evidence.keys)
-        var usable: [BoundKey] = []
-        var weak: [Refusal] = []
-        for bound in license.binding.keys {
-            switch check(bound, of: license, given: evidence) {
-            case .usable: usable.append(bound)
-            case .absent: break
-            case .refused(.keyCloneSuspected(let id, let sign)):
-                clones.append(.keyCloneSuspected(id, sign))
-            case .refused(let refusal): weak.append(refusal)
-            }
-        }
+        let checks = license.binding.keys.map { check($0, of: license, given: evidence) }
+        let clones = checks.compactMap(\.clone)
         guard clones.isEmpty else { return Finding(refusals: clones) }
+        let usable = distinct(checks.compactMap(\.usable))
         let present = usable.map(\.id)
         if usable.count >= license.binding.quorum {
             let standIn = usable.allSatisfy { $0.role == .spare } ? usable.first : nil
@@ -32,8 +23,16 @@ enum KeyRule {
                 present: present, warnings: standIn.map { [.spareInUse($0.id)] } ?? [],
                 isSatisfied: true)
         }
+        let weak = checks.compactMap(\.refusal)
         guard weak.isEmpty else { return Finding(refusals: weak, present: present) }
         return shortfall(of: license, present: present, given: evidence)
+    }
+
+    /// A stick that was enrolled twice has two IDs, and is one key all the same.
+    private static func distinct(_ usable: [(key: BoundKey, port: String)]) -> [BoundKey] {
+        var sticks: Set<String> = []
+        return usable.filter { $0.key.credential == nil || sticks.insert($0.port).inserted }
+            .map(\.key)
     }
 
     /// Too few keys are there: a grace, or the most telling reason.
@@ -57,36 +56,46 @@ enum KeyRule {
         return Finding(refusals: [search.refusal], present: present)
     }
 
-    private enum Check {
-        case usable, absent
-        case refused(Refusal)
+    /// What became of a bound key: one of these, or nothing where it is absent.
+    private struct Check {
+        var usable: (key: BoundKey, port: String)?
+        var clone: Refusal?
+        var refusal: Refusal?
     }
 
     private static func check(
         _ bound: BoundKey, of license: SignedLicense, given evidence: Evidence
     ) -> Check {
-        let seen = evidence.keys.first { $0.id == bound.id && $0.state == .ready }
-        guard let seen else { return .absent }
+        let seen = evidence.keys.filter { $0.id == bound.id }
+        let judged = seen.filter { $0.state == .ready }
+            .map { ($0, refusal(of: bound, $0, of: license, given: evidence)) }
+        let good = judged.filter { $0.1 == nil }.map(\.0)
+        // Whoever shows an ID has it; of those that are to prove it, only who does.
+        let copies = bound.credential == nil ? seen : good
+        if copies.count > 1 || seen.contains(where: { $0.state == .duplicateID }) {
+            let ports = (copies.count > 1 ? copies : seen).map(\.port).sorted()
+            return Check(clone: .keyCloneSuspected(bound.id, .ports(ports)))
+        }
+        if let key = good.first { return Check(usable: (bound, key.port)) }
+        let refusals = judged.compactMap(\.1)
+        let clone = refusals.first { refusal in
+            if case .keyCloneSuspected = refusal { true } else { false }
+        }
+        return clone.map { Check(clone: $0) } ?? Check(refusal: refusals.first)
+    }
+
+    private static func refusal(
+        of bound: BoundKey, _ seen: PresentKey, of license: SignedLicense, given evidence: Evidence
+    ) -> Refusal? {
         if RevocationRule.isRevoked(bound.id, of: license, given: evidence) {
-            return .refused(.revoked(.hardwareKey(bound.id)))
+            return .revoked(.hardwareKey(bound.id))
         }
         let required = max(bound.assurance, license.binding.minimumAssurance)
         let found = seen.assurance ?? .identified
         guard found >= required else {
-            return .refused(.assuranceTooLow(bound.id, required: required, found: found))
+            return .assuranceTooLow(bound.id, required: required, found: found)
         }
         return ProofRule.refusal(of: bound, seen, for: license.id, evidence.use)
-            .map { .refused($0) } ?? .usable
-    }
-
-    private static func cloneAlarms(on binding: Binding, _ keys: [PresentKey]) -> [Refusal] {
-        binding.keys.compactMap { bound in
-            let copies = keys.filter { $0.id == bound.id }
-            guard copies.count > 1 || copies.contains(where: { $0.state == .duplicateID }) else {
-                return nil
-            }
-            return .keyCloneSuspected(bound.id, .ports(copies.map(\.port).sorted()))
-        }
     }
 
     private static func graceLeft(of license: SignedLicense, given evidence: Evidence) -> Duration?

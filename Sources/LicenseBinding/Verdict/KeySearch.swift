@@ -24,6 +24,7 @@ struct KeySearch {
             case .ready, .needsRuntime, .unenrolled, .duplicateID: continue
             }
         }
+        if let refusal = mute { return refusal }
         let sameModel = others.filter(isOfMissingModel)
         if present.isEmpty, !sameModel.isEmpty {
             return .keyWrong(expected: expected, found: sameModel)
@@ -32,6 +33,18 @@ struct KeySearch {
             KeyShortage(
                 expected: expected, quorum: binding.quorum, present: present,
                 others: others, endedGrace: endedGrace))
+    }
+
+    /// A key of a missing model that would not say whether it is the one.
+    private var mute: Refusal? {
+        for key in others where key.refusesToProve {
+            let model = key.model
+            let bound = binding.keys.first {
+                missing.contains($0.id) && model != nil && $0.credential?.model == model
+            }
+            if let bound { return .keyProofFailed(bound.id, .absent) }
+        }
+        return nil
     }
 
     /// Whether the key is one of these, or may be one of them and shows no ID.

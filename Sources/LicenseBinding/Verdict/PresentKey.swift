@@ -16,6 +16,8 @@ package struct PresentKey: Hashable, Sendable {
     package var model: AAGUID?
     /// Whether it is a key that proves itself, known here or not.
     package var provesItself = false
+    /// Whether it was asked which credentials are its own, and would not say.
+    package var refusesToProve = false
 
     package init(
         id: KeyID?, vendorID: UInt16, productID: UInt16, name: String, port: String,
@@ -34,7 +36,7 @@ package struct PresentKey: Hashable, Sendable {
     private static let sentinelVendor: UInt16 = 0x0529
 
     /// Whether a key that shows no ID may be the one that is looked for.
-    func mayBe(_ expected: KeyID) -> Bool {
+    package func mayBe(_ expected: KeyID) -> Bool {
         switch expected {
         case .usb(let vendor, let product, _): vendor == vendorID && product == productID
         case .hasp: vendorID == Self.sentinelVendor

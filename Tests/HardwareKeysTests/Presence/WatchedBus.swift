@@ -11,7 +11,12 @@ struct WatchedBus {
     static let haspDriverless = USBModel(vendorID: 0x0529, productID: 0x0003)
     static let guardant = USBModel(vendorID: 0x0a89, productID: 0x0002)
 
-    private var watch = KeyWatch(detector: KeyDetector(catalog: .builtIn))
+    /// A FIDO2 key, which no catalog knows.
+    static let securityKey = USBModel(vendorID: 0x1209, productID: 0x0001)
+
+    private var watch = KeyWatch(
+        detector: KeyDetector(
+            catalog: .builtIn, question: KeyQuestion(countingOthers: true)))
     private(set) var now = Self.start
     private var lastAddress: UInt8 = 0
 
@@ -31,7 +36,8 @@ struct WatchedBus {
             productID: model.productID, release: 0, usbVersion: 0x0200,
             deviceClass: USBClass(code: 0, subclass: 0, protocolCode: 0), speed: .full,
             strings: USBStrings(manufacturer: nil, product: nil, serialNumber: nil),
-            declaresSerialNumber: true, configurations: [], problem: nil)
+            declaresSerialNumber: true,
+            configurations: model == Self.securityKey ? [.humanInterface] : [], problem: nil)
     }
 
     mutating func pass(_ seconds: Double) -> [String] {
@@ -84,8 +90,12 @@ struct WatchedBus {
         _ device: USBDevice, _ id: KeyID?, _ state: KeyState = .ready,
         reset: DeviceReset = .notTried
     ) throws -> HardwareKey {
-        let entry = try #require(KeyCatalog.builtIn.licenseKey(USBModel(of: device)))
-        return HardwareKey(device, entry, KeySighting(id: id, state: state, reset: reset))
+        let model = USBModel(of: device)
+        var sighting = KeySighting(id: id, state: state, reset: reset)
+        sighting.provesItself = model == securityKey
+        let entry = KeyCatalog.builtIn.licenseKey(model)
+        try #require(sighting.provesItself || entry != nil)
+        return HardwareKey(device, entry, sighting)
     }
 
     private func words(_ steps: [KeyWatch.Step]) -> [String] {
@@ -106,4 +116,14 @@ struct WatchedBus {
 
 extension HardwareKey {
     fileprivate var text: String { "\(id?.description ?? "?") \(device.port) \(state)" }
+}
+
+extension USBConfiguration {
+    fileprivate static let humanInterface = USBConfiguration(
+        value: 1,
+        interfaces: [
+            USBInterface(
+                number: 0, alternate: 0,
+                interfaceClass: USBClass(code: 3, subclass: 0, protocolCode: 0), endpoints: 2)
+        ])
 }

@@ -121,4 +121,42 @@ struct SecurityKeyTests {
         #expect(found.state == .unenrolled)
         #expect(found.problem != nil)
     }
+
+    @Test func `a key that knows the old standard alone says so`() throws {
+        let key = SimulatedKey()
+        key.set { $0.isPredecessor = true }
+        let found = try #require(try keys(in: SimulatedPorts(key)).first)
+        #expect(found.state == .unenrolled)
+        #expect(found.problem == .fido2(.predecessor))
+    }
+
+    @Test func `a key that is told with two models is one key`() throws {
+        let key = SimulatedKey()
+        let credential = key.credential(for: Self.party)
+        let twin = KeyCredential(
+            key: credential.key, relyingParty: credential.relyingParty, id: credential.id,
+            model: try #require(AAGUID([UInt8](repeating: 1, count: 16))))
+        let found = try keys(in: SimulatedPorts(key), knowing: [credential, twin])
+        #expect(found.map(\.state) == [.ready])
+        #expect(key.assertions == 1)
+    }
+
+    @Test func `a copy counts for all IDs of its original`() throws {
+        let key = SimulatedKey()
+        let credentials = [key.credential(for: Self.party), key.credential(for: "other.example")]
+        let found = try keys(in: SimulatedPorts(key, key.copy()), knowing: credentials)
+        for credential in credentials {
+            let evidence = found.flatMap(\.evidence).filter { $0.id == credential.keyID }
+            #expect(evidence.map(\.state) == [.duplicateID, .duplicateID])
+        }
+    }
+
+    @Test func `a signature that is none makes no duplicate of the key that it names`() throws {
+        let (key, liar) = (SimulatedKey(), SimulatedKey())
+        let credential = key.credential(for: Self.party)
+        liar.set { $0.silence = .claims(credential.id) }
+        let found = try keys(in: SimulatedPorts(key, liar), knowing: [credential])
+        #expect(found.map(\.state) == [.ready, .unenrolled])
+        #expect(found.flatMap(\.ids) == [credential.keyID])
+    }
 }

@@ -7,7 +7,8 @@ struct AccessCheckTests {
     private let group = "sudo groupadd --system keybound"
     private let user = "sudo usermod --append --groups keybound anna"
     private let apply =
-        "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=usb"
+        "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=usb "
+        + "--subsystem-match=hidraw"
     private let rule = "keybound keys udev-rules | sudo tee /etc/udev/rules.d/70-keybound.rules"
 
     private func finding(

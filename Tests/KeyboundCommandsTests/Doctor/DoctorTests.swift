@@ -88,7 +88,7 @@ import Testing
             #expect(
                 result.output.contains(
                     "\n                       sudo udevadm control --reload && sudo udevadm trigger "
-                        + "--subsystem-match=usb\n"))
+                        + "--subsystem-match=usb --subsystem-match=hidraw\n"))
             #expect(result.output.hasSuffix("\n2 things to mend.\n"))
             let json = await site.keybound("doctor", "--json", system: computer.root)
             #expect(json.code == 3)

@@ -7,7 +7,8 @@ import Testing
 struct UdevCheckTests {
     private static let text = UdevRules.text(for: .builtIn)
     private let apply =
-        "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=usb"
+        "sudo udevadm control --reload && sudo udevadm trigger --subsystem-match=usb "
+        + "--subsystem-match=hidraw"
     private let install = "keybound keys udev-rules | sudo tee /etc/udev/rules.d/70-keybound.rules"
 
     private func finding(

@@ -2,13 +2,22 @@ package import FIDO2
 import Foundation
 import Synchronization
 
-/// A program's way to a simulated key.
+/// A program's way to a simulated key. As of a node of the kernel, all that the key says comes to
+/// everybody who has one.
 package final class SimulatedChannel: ReportChannel {
+    /// As many reports as the kernel keeps for a program that does not read.
+    private static let most = 64
+
     private let port: SimulatedKeyPort
     private let waiting = Mutex<[[UInt8]]>([])
 
     package init(_ port: SimulatedKeyPort) {
         self.port = port
+        port.add(self)
+    }
+
+    func receive(_ reports: [[UInt8]]) {
+        waiting.withLock { $0 = ($0 + reports).suffix(Self.most) }
     }
 
     package func read(within limit: Duration) throws(FIDO2Error) -> [UInt8]? {
@@ -24,7 +33,6 @@ package final class SimulatedChannel: ReportChannel {
 
     package func write(_ report: [UInt8]) throws(FIDO2Error) {
         guard !port.isGone else { throw .gone }
-        let answers = port.answer(to: report)
-        waiting.withLock { $0 += answers }
+        port.deliver(answersTo: report)
     }
 }

@@ -56,6 +56,9 @@ extension SimulatedKey {
                 case .refuses: return .failure(Status.unsupportedOption)
                 case .wantsPIN: return .failure(Status.pinRequired)
                 case .talksNonsense: return .success(Self.nonsense(party))
+                case .claims(let id):
+                    return .success(
+                        Self.assertion(id, Self.head(party, flags: 0, 1), [0x30, 0]))
                 case .repeats where state.lastAnswer != nil:
                     return state.lastAnswer.map { .success($0) } ?? .failure(Status.noCredentials)
                 case .repeats: break

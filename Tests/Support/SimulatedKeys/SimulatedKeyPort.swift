@@ -28,8 +28,14 @@ package final class SimulatedKeyPort: Sendable {
         var sequence: UInt8 = 0
     }
 
+    /// A channel that goes when its program lets go of it.
+    private struct Listener {
+        weak let channel: SimulatedChannel?
+    }
+
     package let key: SimulatedKey
     private let state = Mutex(State())
+    private let listeners = Mutex<[Listener]>([])
 
     package init(_ key: SimulatedKey) {
         self.key = key
@@ -39,6 +45,21 @@ package final class SimulatedKeyPort: Sendable {
     package var isGone: Bool {
         let reports = state.withLock(\.reports)
         return key.quirks.pulledAfter.map { reports > $0 } ?? false
+    }
+
+    func add(_ channel: SimulatedChannel) {
+        listeners.withLock { listeners in
+            listeners.removeAll { $0.channel == nil }
+            listeners.append(Listener(channel: channel))
+        }
+    }
+
+    /// Lets everybody have what the key says to a report.
+    func deliver(answersTo report: [UInt8]) {
+        listeners.withLock { listeners in
+            let answers = answer(to: report)
+            for listener in listeners { listener.channel?.receive(answers) }
+        }
     }
 
     /// What the key says to a report of the host.
@@ -83,8 +104,10 @@ package final class SimulatedKeyPort: Sendable {
                 return state.lastChannel
             }
             let own = (0..<4).map { UInt8(truncatingIfNeeded: new >> (24 - 8 * $0)) }
-            // Version 2 of the transport, version 1.0.0 of the device; CBOR, and no U2F.
-            return Self.reports(Command.greet, message.bytes + own + [2, 1, 0, 0, 0x0c], channel)
+            // Version 2 of the transport, version 1.0.0 of the device; CBOR and no U2F, or neither.
+            let abilities: UInt8 = key.quirks.isPredecessor ? 0 : 0x0c
+            return Self.reports(
+                Command.greet, message.bytes + own + [2, 1, 0, 0, abilities], channel)
         case Command.ping: return Self.reports(Command.ping, message.bytes, channel)
         case Command.cbor:
             // A key does one thing at a time.

@@ -17,6 +17,8 @@ package struct SimulatedKeyQuirks: Sendable {
         case talksNonsense
         /// It wants its PIN.
         case wantsPIN
+        /// It says that this credential is its own, and signs with nothing.
+        case claims([UInt8])
         /// It gives its last answer again, whatever it is asked.
         case repeats
     }
@@ -33,6 +35,8 @@ package struct SimulatedKeyQuirks: Sendable {
     package var touch = Touch.comesAtOnce
     /// Whether it makes a credential for who shows its PIN only.
     package var alwaysVerifies = false
+    /// Whether it knows U2F alone, the predecessor of FIDO2.
+    package var isPredecessor = false
     /// How long it takes for an answer.
     package var slowness = Duration.zero
     /// Whether another program has it.
