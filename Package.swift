@@ -65,7 +65,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]),
-        .target(name: "FIDO2", dependencies: ["CFIDO2"]),
+        .target(name: "FIDO2", dependencies: ["CFIDO2", "LicenseBinding"]),
         .systemLibrary(
             name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         .target(name: "FileSystem"),
@@ -110,9 +110,12 @@ let package = Package(
             name: "TestRings", dependencies: ["SimulatedBus", "VirtualMachine"],
             path: "Tests/Support/TestRings"),
         .target(
+            name: "EncodedCBOR", dependencies: ["LicenseBinding"],
+            path: "Tests/Support/EncodedCBOR"),
+        .target(
             name: "SimulatedKeys",
             dependencies: [
-                "FIDO2", "HardwareKeys", "KeyAttestation", "LicenseBinding", "USBBus", asn1,
+                "EncodedCBOR", "FIDO2", "HardwareKeys", "LicenseBinding", "USBBus", asn1,
                 certificates, crypto, cryptoExtras,
             ],
             path: "Tests/Support/SimulatedKeys"),
@@ -155,7 +158,9 @@ let package = Package(
         // Tests: one target a module.
         .testTarget(
             name: "LicenseBindingTests",
-            dependencies: ["LicenseBinding", "SeededRandomness", "TestPublisher", crypto],
+            dependencies: [
+                "EncodedCBOR", "LicenseBinding", "SeededRandomness", "TestPublisher", crypto,
+            ],
             exclude: ["Fixtures", "verify_license.py"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(
@@ -171,8 +176,8 @@ let package = Package(
         .testTarget(
             name: "KeyAttestationTests",
             dependencies: [
-                "FIDO2", "KeyAttestation", "LicenseBinding", "SeededRandomness", "SimulatedKeys",
-                asn1, certificates, crypto,
+                "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding", "SeededRandomness",
+                "SimulatedKeys", asn1, certificates, crypto,
             ],
             exclude: ["metadata_roots.py"]),
         .testTarget(

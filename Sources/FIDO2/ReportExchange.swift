@@ -13,6 +13,7 @@ final class ReportExchange {
     private var awaitsTouch = false
     /// The last report of ours.
     private var own: [UInt8] = []
+    private var answer = IncomingAnswer()
 
     init(_ channel: any ReportChannel, until deadline: ContinuousClock.Instant) {
         self.channel = channel
@@ -26,6 +27,7 @@ final class ReportExchange {
             repeat {
                 guard let report = try channel.read(within: max(end - .now, .zero)) else { break }
                 guard report.isAnswer(to: own) else { continue }
+                guard answer.take(report) else { throw .malformed }
                 awaitsTouch = report.awaitsTouch
                 if report.isBusy { failure = .busy }
                 return report
@@ -39,6 +41,7 @@ final class ReportExchange {
 
     func write(_ report: [UInt8]) -> Bool {
         own = report
+        answer.ask(report)
         do throws(FIDO2Error) {
             guard .now < deadline else { throw .silent }
             try channel.write(report)

@@ -1,4 +1,5 @@
 import Crypto
+import EncodedCBOR
 import FIDO2
 import Foundation
 import KeyAttestation

@@ -1,5 +1,6 @@
 import Crypto
-import KeyAttestation
+import EncodedCBOR
+import LicenseBinding
 import Synchronization
 
 extension SimulatedKey {
@@ -52,7 +53,7 @@ extension SimulatedKey {
         return state.withLock { state in
             if isSilent {
                 switch state.quirks.silence {
-                case .signs: break
+                case .signs, .counts: break
                 case .refuses: return .failure(Status.unsupportedOption)
                 case .wantsPIN: return .failure(Status.pinRequired)
                 case .talksNonsense: return .success(Self.nonsense(party))
@@ -73,7 +74,10 @@ extension SimulatedKey {
             guard let signature = try? credential.privateKey.signature(for: data + hash) else {
                 return .failure(Status.invalidCommand)
             }
-            let answer = Self.assertion(own, data, Array(signature.derRepresentation))
+            var answer = Self.assertion(own, data, Array(signature.derRepresentation))
+            if case .counts(let number) = state.quirks.silence, case .map(let members) = answer {
+                answer = .map(members + [.init(key: 5, value: .integer(number))])
+            }
             state.lastAnswer = answer
             return .success(answer)
         }

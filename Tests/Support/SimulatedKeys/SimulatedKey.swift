@@ -1,5 +1,6 @@
 import Crypto
-import KeyAttestation
+import EncodedCBOR
+import LicenseBinding
 import Synchronization
 
 /// A FIDO2 key in software: what it makes, signs and tells (CTAP 2.1, section 6).

@@ -19,6 +19,8 @@ package struct SimulatedKeyQuirks: Sendable {
         case wantsPIN
         /// It says that this credential is its own, and signs with nothing.
         case claims([UInt8])
+        /// It signs, and says that there are so many more answers.
+        case counts(Int)
         /// It gives its last answer again, whatever it is asked.
         case repeats
     }

@@ -1,6 +1,7 @@
 import Crypto
+import EncodedCBOR
 package import Foundation
-package import KeyAttestation
+package import LicenseBinding
 import SwiftASN1
 package import X509
 

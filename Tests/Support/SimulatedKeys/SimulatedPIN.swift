@@ -1,7 +1,8 @@
 import Crypto
 import CryptoExtras
+import EncodedCBOR
 import Foundation
-import KeyAttestation
+import LicenseBinding
 
 /// The PIN of a simulated key, and how it is shown to it unread (CTAP 2.1, section 6.5, with the
 /// PIN/UV auth protocol one: section 6.5.6).

@@ -1,8 +1,8 @@
-package import KeyAttestation
+package import LicenseBinding
 
 extension CBORValue {
     /// A map of members, in the order that CTAP demands of whoever writes it (CTAP 2.1, section 8).
-    static func map(_ members: KeyValuePairs<CBORValue, CBORValue>) -> CBORValue {
+    package static func map(_ members: KeyValuePairs<CBORValue, CBORValue>) -> CBORValue {
         .map(members.map { Member(key: $0.key, value: $0.value) })
     }
 }

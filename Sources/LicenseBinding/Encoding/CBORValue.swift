@@ -44,7 +44,7 @@ extension CBORValue {
     }
 
     /// Takes one item off the front.
-    init?(reading rest: inout ArraySlice<UInt8>, level: Int = 1) {
+    package init?(reading rest: inout ArraySlice<UInt8>, level: Int = 1) {
         guard level <= Self.mostLevels + 1, let first = rest.popFirst() else { return nil }
         switch first {
         case 0xf4: self = .bool(false)

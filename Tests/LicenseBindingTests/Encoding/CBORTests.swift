@@ -1,6 +1,6 @@
-@testable import KeyAttestation
+import EncodedCBOR
+import LicenseBinding
 import SeededRandomness
-import SimulatedKeys
 import Testing
 
 struct CBORTests {
