@@ -150,8 +150,8 @@ let package = Package(
         .executableTarget(
             name: "keybound-bench",
             dependencies: [
-                "CommandRuns", "FIDO2", "FileSystem", "LicenseBinding", "SimulatedBus",
-                "SimulatedDevices", "SimulatedKeys", "TestPublisher", crypto,
+                "CommandRuns", "FIDO2", "FileSystem", "HardwareKeys", "LicenseBinding",
+                "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "TestPublisher", crypto,
             ],
             path: "Tests/Benchmarks"),
 

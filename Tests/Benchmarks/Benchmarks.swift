@@ -12,7 +12,7 @@ struct Benchmarks {
 
     static func main() async throws {
         try verification()
-        try silentProof()
+        try silentProof(by: publisher)
         try await SimulatedBus.exclusively { bus in
             let store = try BenchmarkStore(publisher: publisher)
             bus.plug(.licenseKey(serial: "30A1B2C3"))
@@ -70,7 +70,8 @@ struct Benchmarks {
     private static func arrivals(_ bus: SimulatedBus) throws {
         let watch = Process()
         watch.executableURL = Program.keybound
-        watch.arguments = ["keys", "watch", "--json"]
+        // A removal is told at once, or each round would wait for five seconds.
+        watch.arguments = ["keys", "watch", "--json", "--debounce", "0s"]
         let pipe = Pipe()
         watch.standardOutput = pipe
         watch.standardError = FileHandle.nullDevice
