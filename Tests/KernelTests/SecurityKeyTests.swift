@@ -32,23 +32,50 @@ extension OnRealKernel {
             }
 
             /// A file of the publisher, to the machine.
-            private func send(_ name: String) async throws {
+            func send(_ name: String) async throws {
                 let text = try String(contentsOfFile: publisher.path(name), encoding: .utf8)
                 let file = name.split(separator: "/").last ?? ""
                 try await machine.mustRun(
                     "printf %s '\(text)' > \(Self.folder)/\(file)")
             }
 
-            /// Enrolls the key that is plugged in, and installs a license that is bound to it.
-            func bind() async throws {
-                let enrolled = try await keybound("keys enroll -o \(Self.folder)/key.json")
+            /// Enrolls the key in a port, and gives the publisher its file.
+            /// - Returns: the file, as the publisher has it.
+            func enroll(_ port: USBPort) async throws -> String {
+                let name = "key-\(port.name).json"
+                let enrolled = try await keybound(
+                    "keys enroll --port \(port.name) -o \(Self.folder)/\(name)")
                 try #require(enrolled.exitCode == 0, "\(enrolled)")
-                let file = try await machine.run("cat \(Self.folder)/key.json")
-                try publisher.write(file.output, to: "key.json")
-                try await publisher.issue("key.lic", bind: "key:" + publisher.path("key.json"))
+                let file = try await machine.run("cat \(Self.folder)/\(name)")
+                try publisher.write(file.output, to: name)
+                return publisher.path(name)
+            }
+
+            /// Enrolls the key in a port, and installs a license that is bound to it.
+            func bind(_ port: USBPort) async throws {
+                try await install("key:" + enroll(port))
+            }
+
+            func install(_ binding: String, _ options: [String] = []) async throws {
+                try await publisher.issue("key.lic", bind: binding, options)
                 try await send("key.lic")
                 let installed = try await keybound("license install \(Self.folder)/key.lic")
                 try #require(installed.exitCode == 0, "\(installed)")
+            }
+
+            /// From now on the publisher takes keys of this maker alone.
+            func demandMaker(_ maker: SimulatedMaker) async throws {
+                try publisher.write(maker.pem, to: "roots.pem")
+                for arguments in [
+                    ["attestation", "set", "--roots", publisher.path("roots.pem")],
+                    ["catalog", "export", "-o", publisher.path("catalog.jwt")],
+                ] {
+                    let result = await publisher.center(arguments)
+                    try #require(result.code == 0, "\(result)")
+                }
+                try await send("catalog.jwt")
+                let added = try await keybound("publisher add \(Self.folder)/catalog.jwt")
+                try #require(added.exitCode == 0, "\(added)")
             }
 
             func verdict() async throws -> [String] {
@@ -67,7 +94,7 @@ extension OnRealKernel {
                 let (key, port) = (SimulatedKey(), machine.ports[0])
                 try await machine.plug(key, into: port)
                 let story = try await Story(machine)
-                try await story.bind()
+                try await story.bind(port)
                 #expect(try await story.verdict() == ["accepted"])
                 #expect(key.touches == 1)
                 try await machine.unplug(port)
@@ -80,14 +107,14 @@ extension OnRealKernel {
             }
         }
 
-        @Test func `a key that is busy for ten seconds is waited for, and never told as gone`()
+        @Test func `a key that comes back busy for ten seconds is waited for, and never left`()
             async throws
         {
             try await RealKernel.exclusively { machine in
                 let (key, port) = (SimulatedKey(), machine.ports[0])
                 try await machine.plug(key, into: port)
                 let story = try await Story(machine)
-                try await story.bind()
+                try await story.bind(port)
                 let watch = try await machine.watch("--state-dir /tmp/fido2/state")
                 #expect(try await watch.next().text == "arrived ready \(port.name)")
                 key.set { $0.isBusy = true }
@@ -95,8 +122,76 @@ extension OnRealKernel {
                     Thread.sleep(forTimeInterval: 10)
                     key.set { $0.isBusy = false }
                 }
+                try await machine.unplug(port)
+                try await machine.plug(key, into: port)
+                #expect(try await watch.next().text == "arrived busy \(port.name)")
                 #expect(try await story.verdict() == ["accepted"])
-                #expect(try watch.events.map(\.word) == ["arrived"])
+                #expect(try await watch.next().text == "bounced ready \(port.name)")
+                #expect(!(try watch.events.map(\.word).contains("left")))
+            }
+        }
+
+        @Test func `a key that udev opens late is never told as one that may not be opened`()
+            async throws
+        {
+            try await RealKernel.exclusively { machine in
+                // Once for the device and once for its interface, before the node is anybody's.
+                try await machine.slowDownUdev(by: 0.6)
+                let watch = try await machine.watch("--all --debounce 0s")
+                let (key, port) = (SimulatedKey(), machine.ports[0])
+                for _ in 0..<3 {
+                    try await machine.plug(key, into: port)
+                    let arrival = try await watch.next()
+                    #expect(arrival.text == "arrived unenrolled \(port.name)", "\(arrival.key)")
+                    try await machine.unplug(port)
+                    #expect(try await watch.next().text == "left unenrolled \(port.name)")
+                }
+            }
+        }
+
+        @Test func `of three keys two are enough, and one is not`() async throws {
+            try await RealKernel.exclusively { machine in
+                let ports = machine.ports.prefix(3)
+                var files: [String] = []
+                let story = try await Story(machine)
+                for port in ports {
+                    try await machine.plug(SimulatedKey(), into: port)
+                    files.append(try await story.enroll(port))
+                }
+                try await story.install(
+                    "key:" + files[0],
+                    ["--spare", files[1], "--spare", files[2], "--quorum", "2"])
+                #expect(try await story.verdict() == ["accepted"])
+                try await machine.unplug(ports[0])
+                #expect(try await story.verdict() == ["accepted"])
+                try await machine.unplug(ports[1])
+                #expect(try await story.verdict() == ["KEY_ABSENT"])
+            }
+        }
+
+        @Test func `what is no key for a license is refused at its enrollment, with the reason`()
+            async throws
+        {
+            try await RealKernel.exclusively { machine in
+                let port = machine.ports[0]
+                let story = try await Story(machine)
+                func refusal(_ key: SimulatedKey) async throws -> String {
+                    try await machine.plug(key, into: port)
+                    let result = try await story.keybound("keys enroll")
+                    #expect(result.exitCode == 3, "\(result)")
+                    try await machine.unplug(port)
+                    return result.output
+                }
+                let odd = SimulatedKey()
+                odd.set { $0.silence = .talksNonsense }
+                #expect(try await refusal(odd).contains("cannot prove itself"))
+                let twice = SimulatedKey()
+                try await machine.plug(twice, into: port)
+                _ = try await story.enroll(port)
+                try await machine.unplug(port)
+                #expect(try await refusal(twice).contains("one stick cannot be two keys"))
+                try await story.demandMaker(SimulatedMaker())
+                #expect(try await refusal(SimulatedKey()).contains("nobody vouches"))
             }
         }
 
@@ -107,7 +202,7 @@ extension OnRealKernel {
                 let (key, port) = (SimulatedKey(), machine.ports[0])
                 try await machine.plug(key, into: port)
                 let story = try await Story(machine)
-                try await story.bind()
+                try await story.bind(port)
                 let copy = key.copy()
                 #expect(try await story.verdict() == ["accepted"])
                 #expect(try await story.verdict() == ["accepted"])
