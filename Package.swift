@@ -204,7 +204,8 @@ let package = Package(
                 "CommandRuns", "FileSystem", "HardwareKeys", "KeyboundCommands", "LicenseBinding",
                 "LicenseStore", "RecordedMachines", "SimulatedBus", "SimulatedDevices",
                 "SimulatedKeys", "SystemInspection", "TestPublisher", "TestRings", "USBBus",
-            ]),
+            ],
+            exclude: ["at_terminal.py"]),
         .testTarget(
             name: "CenterCommandsTests", dependencies: ["CommandRuns", "LicenseBinding"]),
         .testTarget(

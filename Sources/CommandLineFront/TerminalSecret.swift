@@ -24,7 +24,12 @@ enum TerminalSecret {
         fputs("\n", terminal)
         fflush(terminal)
         tcsetattr(descriptor, TCSAFLUSH, &settings)
-        if isInterrupted { raise(SIGINT) }
+        if isInterrupted {
+            // To the process, as a terminal sends it: this thread may have it blocked. It ends then,
+            // unless somebody ignores the signal.
+            kill(getpid(), SIGINT)
+            sleep(1)
+        }
         return line.flatMap { String(validating: $0, as: UTF8.self) }
     }
 

@@ -1,6 +1,7 @@
 import CommandRuns
 import Foundation
 import LicenseBinding
+import SimulatedKeys
 import Testing
 
 /// The program as a process of its own for each command, with simulated FIDO2 keys.
@@ -47,5 +48,52 @@ struct SimulatedProgramTests {
         #expect(test?["proven"] == .bool(true))
         try FileManager.default.removeItem(atPath: site.path("plugged/key"))
         #expect(try keybound("license", "verify").code == 3)
+    }
+
+    /// The program at a terminal, where a key with the PIN `1234` is plugged in.
+    private func enroll(typing typed: String) throws -> JSONValue {
+        let python = try #require(
+            ProcessInfo.processInfo.environment["KEYBOUND_TEST_PYTHON"],
+            "Set KEYBOUND_TEST_PYTHON to the path of a python3.")
+        let key = SimulatedKey()
+        key.set(pin: "1234")
+        key.set { $0.alwaysVerifies = true }
+        try site.write(JSONValue.object(key.json).compact, to: "plugged/key")
+        let script = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "at_terminal.py")
+        let process = Process()
+        process.executableURL = URL(filePath: python)
+        process.arguments = [script.path, typed, Self.program.path, "keys", "enroll"]
+        process.environment = [
+            "KEYBOUND_STATE_DIR": site.path("state"),
+            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
+        ]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return try JSONScanner.value(of: Array(bytes))
+    }
+
+    @Test(arguments: ["1234\\n", "12x\\x7f34\\r", "99\\x151234\\n"])
+    func `a PIN that is typed at a terminal is taken, and never shown`(_ typed: String) throws {
+        let result = try enroll(typing: typed)
+        #expect(result["status"] == .integer(0), "\(result)")
+        #expect(result["shown"]?.text?.contains("is enrolled as fido2:") == true)
+        let shown = try #require(result["shown"]?.text)
+        #expect(!["1234", "12x", "991"].contains { shown.contains($0) }, "\(shown)")
+        #expect(result["echoes"] == .bool(true))
+    }
+
+    @Test func `Control-C at the question ends the program, and leaves the terminal as it was`()
+        throws
+    {
+        let result = try enroll(typing: "12\\x03")
+        #expect(result["status"] == .integer(-2), "\(result)")
+        #expect(result["echoes"] == .bool(true))
+        let ended = try enroll(typing: "\\x04")
+        #expect(ended["status"] == .integer(1))
+        #expect(ended["shown"]?.text?.contains("at a terminal only") == true)
     }
 }
