@@ -2,18 +2,23 @@ import CommandRuns
 import Foundation
 import SimulatedBus
 import SimulatedDevices
+import SimulatedKeys
 import TestRings
 import Testing
 
-/// The session that the README shows, run line by line with the built programs.
+/// The sessions that the README shows, run line by line with the built programs.
 @Suite(.simulatedBus, .timeLimit(.minutes(5))) struct ReadmeTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
     private static let programs = URL(filePath: CommandLine.arguments[0])
         .deletingLastPathComponent()
 
+    /// The section whose keys are simulated FIDO2 keys; those of the others are on a simulated bus.
+    private static let proving = "Keys that prove themselves"
+
     /// A command of the README and what it says there.
     private struct Step {
+        let section: String
         let command: String
         var output = ""
     }
@@ -21,11 +26,16 @@ import Testing
     private static func steps() throws -> [Step] {
         let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
         return readme.matches(of: /(?s)```console\n(.*?)```/).flatMap { match in
+            let before = readme[..<match.range.lowerBound]
+            let section = before.split(separator: "\n").last { $0.hasPrefix("## ") } ?? ""
             var steps: [Step] = []
             for line in match.1.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             {
                 if line.hasPrefix("$ ") {
-                    steps.append(Step(command: String(line.dropFirst(2))))
+                    steps.append(
+                        Step(
+                            section: String(section.dropFirst(3)),
+                            command: String(line.dropFirst(2))))
                 } else if !steps.isEmpty {
                     steps[steps.count - 1].output += line + "\n"
                 }
@@ -34,20 +44,25 @@ import Testing
         }
     }
 
-    /// What differs from run to run: license IDs, thumbprints and times.
+    /// What differs from run to run: license IDs, thumbprints, times and counters.
     private static func common(_ text: String) -> String {
         text.replacing(/[\w-]{43}/, with: "THUMBPRINT").replacing(/[0-9a-z]{20}/, with: "ID")
             .replacing(/\d{4}-\d\d-\d\dT[\d:]{8}Z/, with: "TIME")
+            .replacing(/(time|counter) {4,}\d+/) { "\($0.1) NUMBER" }
     }
 
-    private func run(_ words: [String], in site: CommandSite) throws -> String {
+    private func run(
+        _ words: [String], in site: CommandSite, proving: Bool = false
+    ) throws -> String {
+        let program = proving && words[0] == "keybound" ? "keybound-simulated" : words[0]
         let process = Process()
-        process.executableURL = Self.programs.appending(path: words[0])
+        process.executableURL = Self.programs.appending(path: program)
         process.arguments = Array(words.dropFirst())
         process.currentDirectoryURL = URL(filePath: site.folder)
         process.environment = ProcessInfo.processInfo.environment.merging([
             "KEYBOUND_STATE_DIR": site.path(".local/state/keybound"),
             "KEYBOUND_CENTER_HOME": site.path("publisher"),
+            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
         ]) { _, new in new }
         let pipe = Pipe()
         process.standardOutput = pipe
@@ -62,9 +77,15 @@ import Testing
         try await SimulatedBus.exclusively { bus in
             let plug = bus.plug(.licenseKey(serial: "30A1B2C3", port: "1-4.2"))
             let site = try CommandSite()
-            var id = ""
+            try FileManager.default.createDirectory(
+                atPath: site.path("plugged"), withIntermediateDirectories: true)
+            try site.write("", to: "plugged/key")
+            try site.write(
+                SimulatedMaker().pem + "\n" + SimulatedMaker(name: "Other Keys").pem, to: "makers.pem")
+            var (id, key) = ("", "")
             let steps = try Self.steps()
-            #expect(steps.count >= 10)
+            #expect(steps.count >= 17)
+            #expect(steps.count { $0.section == Self.proving } >= 7)
             for step in steps {
                 var words = step.command.split(separator: " ").map(String.init)
                 if step.command.contains("--state-dir other-computer") {
@@ -80,10 +101,16 @@ import Testing
                 {
                     words[place] = id
                 }
-                let output = try run(words, in: site)
+                if let place = words.firstIndex(where: { $0.hasPrefix("fido2:") }) {
+                    words[place] = key
+                }
+                let output = try run(words, in: site, proving: step.section == Self.proving)
                 #expect(Self.common(output) == Self.common(step.output), "\(step.command)")
                 if id.isEmpty, let issued = output.firstMatch(of: /^[0-9a-z]{20}/) {
                     id = String(issued.0)
+                }
+                if let enrolled = output.firstMatch(of: /fido2:[\w-]{43}/) {
+                    key = String(enrolled.0)
                 }
             }
         }
