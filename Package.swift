@@ -129,6 +129,7 @@ let package = Package(
                 "SimulatedKeys",
             ],
             path: "Tests/Support/SimulatedProgram"),
+        .target(name: "PythonScripts", path: "Tests/Support/PythonScripts"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
             name: "RecordedMachines", dependencies: ["FileSystem"],
@@ -159,7 +160,8 @@ let package = Package(
         .testTarget(
             name: "LicenseBindingTests",
             dependencies: [
-                "EncodedCBOR", "LicenseBinding", "SeededRandomness", "TestPublisher", crypto,
+                "EncodedCBOR", "LicenseBinding", "PythonScripts", "SeededRandomness",
+                "TestPublisher", crypto,
             ],
             exclude: ["Fixtures", "verify_license.py"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
@@ -171,13 +173,16 @@ let package = Package(
             ]),
         .testTarget(
             name: "FIDO2Tests",
-            dependencies: ["FIDO2", "LicenseBinding", "SeededRandomness", "SimulatedKeys", crypto],
+            dependencies: [
+                "FIDO2", "LicenseBinding", "PythonScripts", "SeededRandomness", "SimulatedKeys",
+                crypto,
+            ],
             exclude: ["foreign_client.py"]),
         .testTarget(
             name: "KeyAttestationTests",
             dependencies: [
-                "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding", "SeededRandomness",
-                "SimulatedKeys", asn1, certificates, crypto,
+                "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding", "PythonScripts",
+                "SeededRandomness", "SimulatedKeys", asn1, certificates, crypto,
             ],
             exclude: ["metadata_roots.py"]),
         .testTarget(
@@ -202,8 +207,9 @@ let package = Package(
             name: "KeyboundCommandsTests",
             dependencies: [
                 "CommandRuns", "FileSystem", "HardwareKeys", "KeyboundCommands", "LicenseBinding",
-                "LicenseStore", "RecordedMachines", "SimulatedBus", "SimulatedDevices",
-                "SimulatedKeys", "SystemInspection", "TestPublisher", "TestRings", "USBBus",
+                "LicenseStore", "PythonScripts", "RecordedMachines", "SimulatedBus",
+                "SimulatedDevices", "SimulatedKeys", "SystemInspection", "TestPublisher",
+                "TestRings", "USBBus",
             ],
             exclude: ["at_terminal.py"]),
         .testTarget(

@@ -10,7 +10,8 @@ extension [UInt8] {
     func isAnswer(to report: [UInt8]) -> Bool {
         guard count == reportLength, report.count == reportLength else { return true }
         guard self[..<4] == report[..<4] else { return false }
-        return report[4] != Self.greeting || self[4] != Self.greeting || self[7..<15] == report[7..<15]
+        return report[4] != Self.greeting || self[4] != Self.greeting
+            || self[7..<15] == report[7..<15]
     }
 
     /// CTAPHID_KEEPALIVE with STATUS_UPNEEDED (section 11.2.9.1.7).

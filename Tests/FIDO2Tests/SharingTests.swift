@@ -94,7 +94,8 @@ struct SharingTests {
                     try await KeyThread.run {
                         Result {
                             try (0..<10).filter { round in
-                                let challenge = Array(SHA256.hash(data: [UInt8(program), UInt8(round)]))
+                                let challenge = Array(
+                                    SHA256.hash(data: [UInt8(program), UInt8(round)]))
                                 let answer = try Authenticator.open(on: SimulatedChannel(port))
                                     .sign(challenge, for: Self.party, with: [id])
                                 return verifying.isValid(

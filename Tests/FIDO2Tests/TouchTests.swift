@@ -36,7 +36,8 @@ struct TouchTests {
         #expect(try wait(.seconds(10)))
     }
 
-    @Test func `a key that is pulled out while it blinks is gone, and nobody waits for it`() throws {
+    @Test func `a key that is pulled out while it blinks is gone, and nobody waits for it`() throws
+    {
         // INIT, getInfo, the request for a touch in two reports.
         key.set { $0.pulledAfter = 3 }
         let start = ContinuousClock.now
@@ -44,7 +45,8 @@ struct TouchTests {
         #expect(.now - start < .seconds(20))
     }
 
-    @Test func `a credential that nobody touched the key for is none, and the key is free`() throws {
+    @Test func `a credential that nobody touched the key for is none, and the key is free`() throws
+    {
         let request = CredentialRequest(
             challenge: Self.challenge, relyingParty: Self.party, user: [1])
         #expect(throws: FIDO2Error.untouched) {

@@ -10,7 +10,7 @@ import sys
 from fido2.attestation import PackedAttestation
 from fido2.cose import ES256
 from fido2.ctap import CtapError
-from fido2.ctap2 import Ctap2
+from fido2.ctap2 import ClientPin, Ctap2
 from fido2.hid import CtapHidDevice
 from fido2.hid.base import CtapHidConnection, HidDescriptor
 
@@ -19,9 +19,9 @@ HASH = bytes(range(32))
 
 
 class Pipe(CtapHidConnection):
-    def __init__(self, program: str):
+    def __init__(self, *command: str):
         self.process = subprocess.Popen(
-            [program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
     def read_packet(self) -> bytes:
@@ -45,9 +45,13 @@ def expect_error(code: CtapError.ERR, call, *arguments, **options) -> None:
         raise AssertionError(f"{code.name} was expected")
 
 
-def main(program: str) -> None:
+def key_of(*command: str) -> Ctap2:
     descriptor = HidDescriptor("pipe", 0x1209, 0x0001, 64, 64, "Simulated key", None)
-    key = Ctap2(CtapHidDevice(descriptor, Pipe(program)))
+    return Ctap2(CtapHidDevice(descriptor, Pipe(*command)))
+
+
+def check_without_pin(program: str) -> None:
+    key = key_of(program)
 
     info = key.get_info()
     assert "FIDO_2_0" in info.versions and len(info.aaguid) == 16, info
@@ -87,7 +91,33 @@ def main(program: str) -> None:
         [{"type": "public-key", "alg": ES256.ALGORITHM}],
         exclude_list=allowed,
     )
-    print("passed")
 
 
-main(sys.argv[1])
+def check_with_pin(program: str) -> None:
+    key = key_of(program, "1234")
+    info = key.get_info()
+    assert info.options["clientPin"] and info.options["alwaysUv"], info
+    request = (
+        HASH,
+        {"id": PARTY, "name": PARTY},
+        {"id": b"user", "name": "license"},
+        [{"type": "public-key", "alg": ES256.ALGORITHM}],
+    )
+    expect_error(CtapError.ERR.PUAT_REQUIRED, key.make_credential, *request)
+    client = ClientPin(key)
+    expect_error(CtapError.ERR.PIN_INVALID, client.get_pin_token, "4321")
+    assert client.get_pin_retries()[0] == 7
+    token = client.get_pin_token("1234")
+    assert client.get_pin_retries()[0] == 8
+    made = key.make_credential(
+        *request,
+        pin_uv_param=client.protocol.authenticate(token, HASH),
+        pin_uv_protocol=client.protocol.VERSION,
+    )
+    assert made.auth_data.is_user_verified()
+    PackedAttestation().verify(made.att_stmt, made.auth_data, HASH)
+
+
+check_without_pin(sys.argv[1])
+check_with_pin(sys.argv[1])
+print("passed")

@@ -26,6 +26,17 @@ extension OnRealKernel {
                 try #require(added.exitCode == 0, "\(added)")
             }
 
+            /// With a key in the first port, and a license that is bound to it.
+            static func bound(
+                on machine: VirtualMachine
+            ) async throws -> (story: Story, key: SimulatedKey, port: USBPort) {
+                let (key, port) = (SimulatedKey(), machine.ports[0])
+                try await machine.plug(key, into: port)
+                let story = try await Story(machine)
+                try await story.bind(port)
+                return (story, key, port)
+            }
+
             func keybound(_ arguments: String) async throws -> GuestResult {
                 try await machine.run(
                     "keybound \(arguments) --state-dir \(Self.folder)/state", within: .seconds(60))
@@ -91,10 +102,7 @@ extension OnRealKernel {
             async throws
         {
             try await RealKernel.exclusively { machine in
-                let (key, port) = (SimulatedKey(), machine.ports[0])
-                try await machine.plug(key, into: port)
-                let story = try await Story(machine)
-                try await story.bind(port)
+                let (story, key, port) = try await Story.bound(on: machine)
                 #expect(try await story.verdict() == ["accepted"])
                 #expect(key.touches == 1)
                 try await machine.unplug(port)
@@ -111,10 +119,7 @@ extension OnRealKernel {
             async throws
         {
             try await RealKernel.exclusively { machine in
-                let (key, port) = (SimulatedKey(), machine.ports[0])
-                try await machine.plug(key, into: port)
-                let story = try await Story(machine)
-                try await story.bind(port)
+                let (story, key, port) = try await Story.bound(on: machine)
                 let watch = try await machine.watch("--state-dir /tmp/fido2/state")
                 #expect(try await watch.next().text == "arrived ready \(port.name)")
                 key.set { $0.isBusy = true }
@@ -199,10 +204,7 @@ extension OnRealKernel {
             async throws
         {
             try await RealKernel.exclusively { machine in
-                let (key, port) = (SimulatedKey(), machine.ports[0])
-                try await machine.plug(key, into: port)
-                let story = try await Story(machine)
-                try await story.bind(port)
+                let (story, key, port) = try await Story.bound(on: machine)
                 let copy = key.copy()
                 #expect(try await story.verdict() == ["accepted"])
                 #expect(try await story.verdict() == ["accepted"])

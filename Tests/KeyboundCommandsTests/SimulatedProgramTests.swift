@@ -1,6 +1,7 @@
 import CommandRuns
 import Foundation
 import LicenseBinding
+import PythonScripts
 import SimulatedKeys
 import Testing
 
@@ -52,28 +53,17 @@ struct SimulatedProgramTests {
 
     /// The program at a terminal, where a key with the PIN `1234` is plugged in.
     private func enroll(typing typed: String) throws -> JSONValue {
-        let python = try #require(
-            ProcessInfo.processInfo.environment["KEYBOUND_TEST_PYTHON"],
-            "Set KEYBOUND_TEST_PYTHON to the path of a python3.")
         let key = SimulatedKey()
         key.set(pin: "1234")
         key.set { $0.alwaysVerifies = true }
         try site.write(JSONValue.object(key.json).compact, to: "plugged/key")
-        let script = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "at_terminal.py")
-        let process = Process()
-        process.executableURL = URL(filePath: python)
-        process.arguments = [script.path, typed, Self.program.path, "keys", "enroll"]
-        process.environment = [
-            "KEYBOUND_STATE_DIR": site.path("state"),
-            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return try JSONScanner.value(of: Array(bytes))
+        let answer = try PythonScript("at_terminal.py").run(
+            [typed, Self.program.path, "keys", "enroll"],
+            environment: [
+                "KEYBOUND_STATE_DIR": site.path("state"),
+                "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
+            ])
+        return try JSONScanner.value(of: Array(answer.output.utf8))
     }
 
     @Test(arguments: ["1234\\n", "12x\\x7f34\\r", "99\\x151234\\n"])

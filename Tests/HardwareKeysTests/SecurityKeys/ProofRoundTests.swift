@@ -54,7 +54,8 @@ struct ProofRoundTests {
         }
     }
 
-    @Test func `one signature answers five hundred nonces, each of which is verified`() async throws {
+    @Test func `one signature answers five hundred nonces, each of which is verified`() async throws
+    {
         let key = SimulatedKey()
         let credential = key.credential(for: Self.party)
         let licenses = try (0..<500).map { try license($0, [credential]) }

@@ -1,10 +1,10 @@
 import Foundation
 import LicenseBinding
+import PythonScripts
 import TestPublisher
 import Testing
 
-/// Licenses as the Python package joserfc reads them. `KEYBOUND_TEST_PYTHON` is the path of a
-/// Python that has it.
+/// Licenses as the Python package joserfc reads them.
 struct JOSEInteroperabilityTests {
     private let publisher = TestPublisher()
 
@@ -34,13 +34,7 @@ struct JOSEInteroperabilityTests {
         #expect(answer.output.isEmpty)
     }
 
-    private struct Answer {
-        let status: Int32
-        let output: String
-        let errors: String
-    }
-
-    private func verify(_ file: [UInt8]) throws -> Answer {
+    private func verify(_ file: [UInt8]) throws -> PythonScript.Answer {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer {
@@ -51,28 +45,6 @@ struct JOSEInteroperabilityTests {
         let root = folder.appending(path: "root.jwk")
         try Data(file).write(to: license)
         try Data(JSONValue.object(publisher.root.jwk).compact.utf8).write(to: root)
-        return try run([license.path, root.path])
-    }
-
-    private func run(_ arguments: [String]) throws -> Answer {
-        let python = try #require(
-            ProcessInfo.processInfo.environment["KEYBOUND_TEST_PYTHON"],
-            "Set KEYBOUND_TEST_PYTHON to the path of a python3 that has the package joserfc.")
-        let script = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "verify_license.py")
-        let process = Process()
-        process.executableURL = URL(filePath: python)
-        process.arguments = [script.path] + arguments
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-        let complaint = try errors.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Answer(
-            status: process.terminationStatus, output: String(decoding: answer, as: UTF8.self),
-            errors: String(decoding: complaint, as: UTF8.self))
+        return try PythonScript("verify_license.py").run([license.path, root.path])
     }
 }

@@ -27,7 +27,9 @@ package final class SimulatedChannel: ReportChannel {
         guard slowness <= limit else { return nil }
         let report = waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         // Nothing more comes by waiting; that it takes time is all.
-        if report == nil { Thread.sleep(forTimeInterval: min(limit, .milliseconds(20)) / .seconds(1)) }
+        if report == nil {
+            Thread.sleep(forTimeInterval: min(limit, .milliseconds(20)) / .seconds(1))
+        }
         return report
     }
 
