@@ -65,15 +65,17 @@ let package = Package(
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]),
-        .target(name: "FIDO2", dependencies: ["CFIDO2", "LicenseBinding"]),
+        .target(name: "FIDO2", dependencies: ["CBOR", "CFIDO2"]),
         .systemLibrary(
             name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         .target(name: "FileSystem"),
 
         // Rules: no I/O, no clock, no thread.
         .target(
-            name: "KeyAttestation", dependencies: ["LicenseBinding", asn1, certificates, crypto]),
+            name: "KeyAttestation",
+            dependencies: ["CBOR", "LicenseBinding", asn1, certificates, crypto]),
         .target(name: "LicenseBinding", dependencies: [crypto]),
+        .target(name: "CBOR"),
 
         // What tests, demonstration and benchmarks stand on; never installed.
         .systemLibrary(
@@ -110,12 +112,12 @@ let package = Package(
             name: "TestRings", dependencies: ["SimulatedBus", "VirtualMachine"],
             path: "Tests/Support/TestRings"),
         .target(
-            name: "EncodedCBOR", dependencies: ["LicenseBinding"],
+            name: "EncodedCBOR", dependencies: ["CBOR"],
             path: "Tests/Support/EncodedCBOR"),
         .target(
             name: "SimulatedKeys",
             dependencies: [
-                "EncodedCBOR", "FIDO2", "HardwareKeys", "LicenseBinding", "USBBus", asn1,
+                "CBOR", "EncodedCBOR", "FIDO2", "HardwareKeys", "LicenseBinding", "USBBus", asn1,
                 certificates, crypto, cryptoExtras,
             ],
             path: "Tests/Support/SimulatedKeys"),
@@ -160,10 +162,11 @@ let package = Package(
         .testTarget(
             name: "LicenseBindingTests",
             dependencies: [
-                "EncodedCBOR", "LicenseBinding", "PythonScripts", "SeededRandomness",
-                "TestPublisher", crypto,
+                "LicenseBinding", "PythonScripts", "SeededRandomness", "TestPublisher", crypto,
             ],
             exclude: ["Fixtures", "verify_license.py"]),
+        .testTarget(
+            name: "CBORTests", dependencies: ["CBOR", "EncodedCBOR", "SeededRandomness"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
         .testTarget(
             name: "USBBusTests",
@@ -181,8 +184,8 @@ let package = Package(
         .testTarget(
             name: "KeyAttestationTests",
             dependencies: [
-                "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding", "PythonScripts",
-                "SeededRandomness", "SimulatedKeys", asn1, certificates, crypto,
+                "CBOR", "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding",
+                "PythonScripts", "SeededRandomness", "SimulatedKeys", asn1, certificates, crypto,
             ],
             exclude: ["metadata_roots.py"]),
         .testTarget(

@@ -6,7 +6,7 @@ enum TerminalSecret {
     private static let limit = 256
     private static let (interrupt, end, clear): (UInt8, UInt8, UInt8) = (0x03, 0x04, 0x15)
 
-    /// - Returns: the line that was typed; nothing without a terminal, or at its end.
+    /// - Returns: the line that was typed, empty if it was given up; nothing without a terminal.
     static func read(_ prompt: String) -> String? {
         guard let terminal = fopen("/dev/tty", "r+e") else { return nil }
         defer { fclose(terminal) }
@@ -30,7 +30,7 @@ enum TerminalSecret {
             kill(getpid(), SIGINT)
             sleep(1)
         }
-        return line.flatMap { String(validating: $0, as: UTF8.self) }
+        return line.flatMap { String(validating: $0, as: UTF8.self) } ?? ""
     }
 
     private static func line(
@@ -46,6 +46,8 @@ enum TerminalSecret {
             case end: return (nil, false)
             case clear: bytes = []
             case 0x08, 0x7f: eraseLast(of: &bytes)
+            // Other keys that steer a terminal are no part of a secret.
+            case ..<0x20: continue
             case let byte: bytes.append(byte)
             }
         }

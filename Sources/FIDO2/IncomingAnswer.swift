@@ -1,12 +1,13 @@
-import LicenseBinding
+import CBOR
 
 /// The key's answer to a command, as its reports come in.
 struct IncomingAnswer {
     private static let cbor: UInt8 = 0x90
     private static let getAssertion: UInt8 = 0x02
-    /// How many assertions there are (CTAP 2.1, section 6.2): a key that is told which credentials it
-    /// may use gives one and has no use for it, and libfido2 makes room for as many as it says.
+    /// How many of the credentials are the key's own (CTAP 2.0, section 5.2). libfido2 makes room for
+    /// as many as it says.
     private static let numberOfCredentials = CBORValue.integer(0x05)
+    private static let mostCredentials = 64
 
     /// What was asked: the first report of the last command of ours.
     private var command: [UInt8] = []
@@ -36,8 +37,9 @@ struct IncomingAnswer {
             bytes += report[5...].prefix(count - bytes.count)
         }
         guard !bytes.isEmpty, bytes.count == count, bytes[0] == 0 else { return true }
-        let answer = CBORValue(decoding: Array(bytes.dropFirst()))
-        return answer != nil && answer?[Self.numberOfCredentials] == nil
+        guard let answer = CBORValue(decoding: Array(bytes.dropFirst())) else { return false }
+        guard let number = answer[Self.numberOfCredentials] else { return true }
+        return number.integer.map { $0 <= Self.mostCredentials } ?? false
     }
 
     private var asksForAssertion: Bool {

@@ -2,6 +2,7 @@
 /// its highest bit set, two bytes of length, the payload.
 extension [UInt8] {
     private static let greeting: UInt8 = 0x86
+    private static let cancel: UInt8 = 0x91
     private static let keepalive: UInt8 = 0xbb
     private static let failure: UInt8 = 0xbf
 
@@ -13,6 +14,11 @@ extension [UInt8] {
         return report[4] != Self.greeting || self[4] != Self.greeting
             || self[7..<15] == report[7..<15]
     }
+
+    /// CTAPHID_CANCEL (section 11.2.9.1.5).
+    var isCancel: Bool { count == reportLength && self[4] == Self.cancel }
+
+    var isKeepalive: Bool { count == reportLength && self[4] == Self.keepalive }
 
     /// CTAPHID_KEEPALIVE with STATUS_UPNEEDED (section 11.2.9.1.7).
     var awaitsTouch: Bool { says(Self.keepalive, 0x02) }

@@ -14,6 +14,9 @@ final class ReportExchange {
     /// The last report of ours.
     private var own: [UInt8] = []
     private var answer = IncomingAnswer()
+    /// Whether an answer has begun to come, and its rest may take a moment more than was said.
+    private var hasBegun = false
+    private static let moment = Duration.milliseconds(500)
 
     init(_ channel: any ReportChannel, until deadline: ContinuousClock.Instant) {
         self.channel = channel
@@ -21,7 +24,8 @@ final class ReportExchange {
     }
 
     func read(within limit: Duration?) -> [UInt8]? {
-        let end = limit.map { min(.now + $0, deadline) } ?? deadline
+        let time = limit.map { hasBegun ? max($0, Self.moment) : $0 }
+        let end = time.map { min(.now + $0, deadline) } ?? deadline
         do throws(FIDO2Error) {
             // A key that floods its line with what is for others keeps nobody longer than that.
             repeat {
@@ -29,6 +33,7 @@ final class ReportExchange {
                 guard report.isAnswer(to: own) else { continue }
                 guard answer.take(report) else { throw .malformed }
                 awaitsTouch = report.awaitsTouch
+                hasBegun = !report.isKeepalive
                 if report.isBusy { failure = .busy }
                 return report
             } while .now < end
@@ -42,8 +47,10 @@ final class ReportExchange {
     func write(_ report: [UInt8]) -> Bool {
         own = report
         answer.ask(report)
+        hasBegun = false
         do throws(FIDO2Error) {
-            guard .now < deadline else { throw .silent }
+            // What ends a wait may always go out.
+            guard .now < deadline || report.isCancel else { throw .silent }
             try channel.write(report)
             return true
         } catch {

@@ -10,7 +10,7 @@ package struct SilentAssertion: Hashable, Sendable {
 }
 
 extension Authenticator {
-    /// Lets the key sign with the first of these credentials that is its own; nobody touches it.
+    /// Lets the key sign with one of these credentials that is its own; nobody touches it.
     /// - Parameters:
     ///   - challenge: the 32 bytes of the client data hash.
     ///   - credentials: at least one, and no more than the key takes at a time.
@@ -41,7 +41,8 @@ extension Authenticator {
     private func answer(
         _ request: OpaquePointer, _ credentials: [[UInt8]]
     ) throws(FIDO2Error) -> SilentAssertion {
-        guard unsafe fido_assert_count(request) == 1,
+        // Keys of CTAP 2.0 sign with each of them, one after another.
+        guard unsafe fido_assert_count(request) >= 1,
             let wrapped = unsafe bytes(
                 fido_assert_authdata_ptr(request, 0), fido_assert_authdata_len(request, 0)),
             let data = Self.content(ofByteString: wrapped),

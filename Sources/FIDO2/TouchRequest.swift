@@ -1,7 +1,7 @@
 import CFIDO2
 
 extension Authenticator {
-    /// How long libfido2 waits at a time: long enough for an answer of several reports to be whole.
+    /// How long libfido2 waits at a time.
     private static let touchStep = Duration.seconds(2)
 
     /// Lets the key blink until somebody touches it, or the time is over.

@@ -6,8 +6,10 @@ extension HardwareKey {
     package var evidence: [PresentKey] {
         if state == .duplicateID { return ids.map { evidence(of: $0, state) } }
         guard !answers.isEmpty else { return [evidence(of: id, state)] }
-        // A signature that is none still names the key that it is to be of: its proof fails.
+        // A signature that is none still names the key that it is to be of: its proof fails. A key that
+        // became busy then may be others as well.
         return answers.map { evidence(of: $0.credential.keyID, .ready) }
+            + (problem?.isBusy == true ? [evidence(of: nil, .busy)] : [])
     }
 
     /// Whether it shows no ID now and may have this one.

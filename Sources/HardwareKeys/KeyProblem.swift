@@ -6,6 +6,11 @@ package enum KeyProblem: Hashable, Sendable {
     case usb(USBError)
     case fido2(FIDO2Error)
 
+    /// Whether it is of a FIDO2 key that may answer a little later.
+    var isBusy: Bool {
+        if case .fido2(let error) = self { error.isBusy } else { false }
+    }
+
     /// Whether the key left.
     var isGone: Bool {
         switch self {

@@ -36,6 +36,11 @@ final class Site {
         // Only for a license that has one are FIDO2 keys asked, and waited for.
         let others = requests.isEmpty ? [] : KnownKeys(of: store, contents).credentials
         let known = bindings.flatMap(\.credentials) + others
+        let patience = Task {
+            try await Task.sleep(for: .seconds(2))
+            Console.note("Waiting for a key that does not answer yet, 12 seconds at most.")
+        }
+        defer { patience.cancel() }
         let round = try await ProofRound(
             asking: requests, for: bindings, of: SitePorts.current, catalog: .site(),
             knowing: others, after: store.counters(of: known.map(\.keyID)))

@@ -123,13 +123,13 @@ extension OnRealKernel {
                 let watch = try await machine.watch("--state-dir /tmp/fido2/state")
                 #expect(try await watch.next().text == "arrived ready \(port.name)")
                 key.set { $0.isBusy = true }
+                try await machine.unplug(port)
+                try await machine.plug(key, into: port)
+                #expect(try await watch.next().text == "arrived busy \(port.name)")
                 Thread.detachNewThread {
                     Thread.sleep(forTimeInterval: 10)
                     key.set { $0.isBusy = false }
                 }
-                try await machine.unplug(port)
-                try await machine.plug(key, into: port)
-                #expect(try await watch.next().text == "arrived busy \(port.name)")
                 #expect(try await story.verdict() == ["accepted"])
                 #expect(try await watch.next().text == "bounced ready \(port.name)")
                 #expect(!(try watch.events.map(\.word).contains("left")))
@@ -141,7 +141,7 @@ extension OnRealKernel {
         {
             try await RealKernel.exclusively { machine in
                 // Once for the device and once for its interface, before the node is anybody's.
-                try await machine.slowDownUdev(by: 0.6)
+                try await machine.slowDownUdev(by: 0.4)
                 let watch = try await machine.watch("--all --debounce 0s")
                 let (key, port) = (SimulatedKey(), machine.ports[0])
                 for _ in 0..<3 {

@@ -285,7 +285,9 @@ import Testing
             Thread.sleep(forTimeInterval: 10)
             key.set { $0.isBusy = false }
         }
-        #expect(await story.verify().code == 0)
+        let result = await story.verify()
+        #expect(result.code == 0)
+        #expect(result.diagnostics.contains("Waiting for a key"))
     }
 
     @Test func `a key that stays busy is said to be`() async throws {
@@ -414,6 +416,17 @@ import Testing
         key.set { $0.silence = .repeats }
         let repeated = await story.site.keybound("keys", "test", id, ports: story.ports)
         #expect(repeated.code == 3)
+        // A key that is there and will not say so is no key that is not there.
+        key.set { $0.silence = .wantsPIN }
+        for command in ["test", "show", "locate"] {
+            let mute = await story.site.keybound("keys", command, id, ports: story.ports)
+            #expect(mute.code == 1)
+            #expect(mute.diagnostics.contains("at 1-1 may be it"))
+            #expect(mute.diagnostics.contains("wants its PIN"))
+        }
+        let absent = await story.site.keybound("keys", "test", id, ports: SimulatedPorts())
+        #expect(absent.code == 1)
+        #expect(!absent.diagnostics.contains("may be it"))
     }
 
     @Test func `a key blinks where it is`() async throws {

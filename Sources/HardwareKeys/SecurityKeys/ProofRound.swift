@@ -20,7 +20,8 @@ package struct ProofRound: Sendable {
     ///   - counters: the last counter of each key.
     package init(
         asking requests: [ProofRequest], for bindings: [Binding], of ports: any KeyPorts,
-        catalog: KeyCatalog, knowing others: [KeyCredential], after counters: [KeyID: UInt32]
+        catalog: KeyCatalog, knowing others: [KeyCredential], after counters: [KeyID: UInt32],
+        patience: Duration = patience
     ) async throws(USBError) {
         self.counters = counters
         batch = requests.isEmpty ? nil : ProofBatch(requests)
@@ -28,7 +29,7 @@ package struct ProofRound: Sendable {
         let own = bindings.flatMap(\.credentials)
         let question = KeyQuestion(
             about: own.isEmpty ? [] : own + others, challenge: batch?.challenge,
-            patience: Self.patience, waitingFor: NeededKeys(of: bindings),
+            patience: patience, waitingFor: NeededKeys(of: bindings),
             // A stranger's key may be the one, and be busy.
             countingOthers: !own.isEmpty)
         let detector = KeyDetector(catalog: catalog, ports: ports, question: question)

@@ -18,14 +18,17 @@ struct SecurityKeyDriver {
     /// - Returns: nothing if it is no FIDO2 key.
     func sighting(of device: USBDevice) -> KeySighting? {
         let lastTry = ContinuousClock.now + question.patience
+        var sighting: KeySighting?
         while true {
             do throws(FIDO2Error) {
-                return try ask(device, until: lastTry + Self.slowest)
+                guard let next = try ask(device, until: lastTry + Self.slowest) else { return nil }
+                sighting = next.after(sighting)
             } catch {
-                guard error.isBusy, .now < lastTry, !question.needed.areFound else {
-                    return KeySighting(failing: error)
-                }
+                sighting = KeySighting(failing: error).after(sighting)
             }
+            guard let sighting, sighting.isUnfinished, .now < lastTry,
+                !question.needed.areFound(beside: sighting.ids)
+            else { return sighting }
             usleep(UInt32(Self.step / .microseconds(1)))
         }
     }
@@ -43,23 +46,23 @@ struct SecurityKeyDriver {
         for (party, credentials) in question.byRelyingParty {
             for group in info.groups(of: credentials) {
                 do throws(FIDO2Error) {
-                    sighting.answers += try answers(of: key, for: party, to: group, since: began)
+                    try ask(key, for: party, about: group, since: began, &sighting)
                 } catch {
-                    // What it has signed before counts, though it became busy.
-                    guard error != .gone, !error.isBusy || sighting.hasProof else { throw error }
+                    guard error != .gone else { throw error }
                     sighting.problem = .fido2(error)
+                    // An answer that comes late would be taken for the next one.
+                    if error.isBusy || error == .untouched { return sighting.recognized }
                 }
             }
         }
         return sighting.recognized
     }
 
-    /// One stick may have been enrolled for several licenses, and answers for one at a time.
-    private func answers(
-        of key: borrowing Authenticator, for party: String, to group: [KeyCredential],
-        since began: ContinuousClock.Instant
-    ) throws(FIDO2Error) -> [CredentialAnswer] {
-        var answers: [CredentialAnswer] = []
+    /// One stick may have been enrolled several times, and answers for one at a time.
+    private func ask(
+        _ key: borrowing Authenticator, for party: String, about group: [KeyCredential],
+        since began: ContinuousClock.Instant, _ sighting: inout KeySighting
+    ) throws(FIDO2Error) {
         var rest = group
         while !rest.isEmpty {
             let challenge = question.challenge ?? Self.randomChallenge()
@@ -67,16 +70,15 @@ struct SecurityKeyDriver {
             do throws(FIDO2Error) {
                 signed = try key.sign(challenge, for: party, with: rest.map(\.id))
             } catch .noCredential {
-                break
+                return
             }
-            guard let index = rest.firstIndex(where: { $0.id == signed.credential }) else { break }
+            guard let index = rest.firstIndex(where: { $0.id == signed.credential }) else { return }
             let assertion = KeyAssertion(
                 authenticatorData: signed.authenticatorData, signature: signed.signature)
-            answers.append(
+            sighting.answers.append(
                 CredentialAnswer(
                     assertion, by: rest.remove(at: index), over: challenge, after: .now - began))
         }
-        return answers
     }
 
     private static func randomChallenge() -> [UInt8] {
@@ -96,14 +98,25 @@ extension KeyQuestion {
 }
 
 extension KeySighting {
-    fileprivate var hasProof: Bool { answers.contains(where: \.isValid) }
+    fileprivate var ids: [KeyID] { answers.filter(\.isValid).map(\.credential.keyID) }
 
-    /// The same with the ID that the key has by its answers.
+    /// Whether the key may say more a little later.
+    fileprivate var isUnfinished: Bool { problem?.isBusy == true }
+
+    /// The same with what the key signed in a try before, if that was more.
+    fileprivate func after(_ earlier: KeySighting?) -> KeySighting {
+        guard var earlier, earlier.answers.count > answers.count, problem?.isGone != true else {
+            return self
+        }
+        earlier.problem = problem
+        return earlier
+    }
+
+    /// The same with the ID and the state that the key has by its answers.
     fileprivate var recognized: KeySighting {
-        guard let id = answers.first(where: \.isValid)?.credential.keyID else { return self }
         var sighting = self
-        sighting.id = id
-        sighting.state = .ready
+        sighting.id = ids.first
+        sighting.state = !ids.isEmpty ? .ready : isUnfinished ? .busy : .unenrolled
         return sighting
     }
 }

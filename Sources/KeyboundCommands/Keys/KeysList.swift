@@ -8,7 +8,8 @@ struct KeysList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the license keys that are plugged in.")
 
-    @Flag(help: "Also FIDO2 keys that no license here is bound to.")
+    @Flag(
+        help: "Also FIDO2 keys that were not enrolled here, and that no license here is bound to.")
     var all = false
 
     @OptionGroup var store: StoreOptions
@@ -23,7 +24,8 @@ struct KeysList: AsyncParsableCommand {
             return Console.print(
                 USBScan.hasUSB
                     ? "No license key is plugged in. Plug one in, or watch: keybound keys watch"
-                        + (all ? "" : "\nFIDO2 keys without a license: keybound keys list --all")
+                        + (all
+                            ? "" : "\nFIDO2 keys that are not enrolled: keybound keys list --all")
                     : "This machine has no USB, so no license key can be plugged in.")
         }
         let rows = keys.flatMap { key in

@@ -23,15 +23,9 @@ struct KeysLocate: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let wanted = KeyID(id)
-        let key = try await PluggedKeys.found(knownTo: store.store(), all: true).first { key in
-            key.ids.contains { $0 == wanted } || key.device.port.description == id
-        }
-        guard let key else {
-            throw CommandFailure("no key \(id) is plugged in: keybound keys list --all")
-        }
-        guard key.provesItself else {
-            throw CommandFailure("\(key.text) has no light that a program can switch")
+        let keys = try await NamedKey.found(id, in: store.store())
+        guard let key = keys.first(where: \.provesItself) else {
+            throw CommandFailure("\(id) has no light that a program can switch")
         }
         Console.note("\(key.name) at \(key.device.port) blinks; touch it to end that.")
         let enroller = KeyEnroller(key, in: SitePorts.current)

@@ -15,14 +15,7 @@ struct KeysShow: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let wanted = KeyID(id)
-        let keys = try await PluggedKeys.found(knownTo: store.store(), all: true).filter { key in
-            key.ids.contains { $0 == wanted } || key.device.port.description == id
-        }
-        guard !keys.isEmpty else {
-            throw CommandFailure(
-                "no license key \(id) is plugged in; the keys that are: keybound keys list")
-        }
+        let keys = try await NamedKey.found(id, in: store.store())
         guard !output.json else {
             return Console.print(JSONObject(["keys": .array(keys.map { .object($0.json) })]))
         }

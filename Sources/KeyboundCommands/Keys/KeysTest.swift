@@ -18,40 +18,32 @@ struct KeysTest: AsyncParsableCommand {
 
     func run() async throws {
         let store = try store.store()
-        let credentials = KnownKeys(of: store).credentials.filter { $0.keyID == id }
-        if case .fido2 = id, credentials.isEmpty {
-            throw CommandFailure(
-                "the key \(id) was not enrolled here, and no license here is bound to it: it "
-                    + "cannot be asked; those that can: keybound keys list")
-        }
         let last = store.counters(of: [id])[id]
-        let detector = KeyDetector(
-            catalog: .site(), ports: SitePorts.current,
-            question: KeyQuestion(
-                about: credentials, patience: ProofRound.patience, countingOthers: true))
-        let began = ContinuousClock.now
-        let keys = try await detector.found().get()
-        let duration = ContinuousClock.now - began
-        let key = keys.first { key in
-            key.ids.contains(id) || key.answers.contains { $0.credential.keyID == id }
+        guard let key = try await NamedKey.found(id.description, in: store).first else {
+            preconditionFailure("one key at least")
         }
-        guard let key else { throw absence(keys) }
         let answer = key.answers.first { $0.credential.keyID == id }
-        if let counter = try? answer?.outcome.get() { try store.record([id: counter]) }
-        try tell(key, answer?.outcome, last, answer?.duration ?? duration)
+        if let counter = try? answer?.outcome.get() {
+            do throws(StoreError) {
+                try store.record([id: counter])
+            } catch {
+                Console.note("not recorded, so that a copy may go unnoticed: \(error.text)")
+            }
+        }
+        try tell(key, answer, last)
     }
 
     private func tell(
-        _ key: HardwareKey, _ outcome: Result<UInt32, ProofDefect>?, _ last: UInt32?,
-        _ duration: Duration
+        _ key: HardwareKey, _ answer: CredentialAnswer?, _ last: UInt32?
     ) throws {
+        let outcome = answer?.outcome
         let counter = try? outcome?.get()
         let defect = key.state == .duplicateID ? key.reason : defect(of: outcome, after: last)
-        let milliseconds = Int64((duration / .milliseconds(1)).rounded())
+        let milliseconds = answer.map { Int64(($0.duration / .milliseconds(1)).rounded()) }
         if output.json {
             Console.print(
                 JSONObject([
-                    "key": .object(key.json), "milliseconds": .integer(milliseconds),
+                    "key": .object(key.json), "milliseconds": milliseconds.map { .integer($0) },
                     "counter": counter.map { .integer(Int64($0)) },
                     "proven": .bool(outcome != nil && defect == nil),
                     "defect": .optional(defect),
@@ -62,9 +54,11 @@ struct KeysTest: AsyncParsableCommand {
                 ["key", id.description], ["model", key.name.printable],
                 ["port", key.device.port.description],
                 ["assurance", "\(assurance.rawValue): \(assurance.sentence)"],
-                ["time", "\(milliseconds) ms"],
             ]
-            Console.table(rows + (counter.map { [["counter", "\($0)"]] } ?? []))
+            let measured = [
+                milliseconds.map { ["time", "\($0) ms"] }, counter.map { ["counter", "\($0)"] },
+            ]
+            Console.table(rows + measured.compactMap(\.self))
             Console.print(verdict(outcome != nil, defect))
         }
         if defect != nil { throw ExitCode.refused }
@@ -91,12 +85,6 @@ struct KeysTest: AsyncParsableCommand {
         return proves
             ? Tone.good("proven") + ": it signed a fresh number, and nobody touched it"
             : "It is there. A key of this kind shows its ID and proves nothing."
-    }
-
-    private func absence(_ keys: [HardwareKey]) -> CommandFailure {
-        let others = keys.filter { $0.provesItself && $0.state != .unenrolled }
-        let hint = others.compactMap(\.reason).map { " " + $0 }.joined()
-        return CommandFailure("the key \(id) is not plugged in: keybound keys list" + hint)
     }
 }
 

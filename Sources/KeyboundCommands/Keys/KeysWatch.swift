@@ -16,7 +16,8 @@ struct KeysWatch: AsyncParsableCommand {
         transform: { try Duration.argument($0) })
     var debounce = Duration.seconds(5)
 
-    @Flag(help: "Also FIDO2 keys that no license here is bound to.")
+    @Flag(
+        help: "Also FIDO2 keys that were not enrolled here, and that no license here is bound to.")
     var all = false
 
     @OptionGroup var store: StoreOptions

@@ -9,6 +9,8 @@ enum KeyRule {
         var warnings: [Warning] = []
         /// Whether the keys are there, and not only their grace.
         var isSatisfied = false
+        /// Whether a key that does not answer now may be the one.
+        var isBusy = false
     }
 
     static func finding(on license: SignedLicense, given evidence: Evidence) -> Finding {
@@ -23,9 +25,13 @@ enum KeyRule {
                 present: present, warnings: standIn.map { [.spareInUse($0.id)] } ?? [],
                 isSatisfied: true)
         }
-        let weak = checks.compactMap(\.refusal)
-        guard weak.isEmpty else { return Finding(refusals: weak, present: present) }
-        return shortfall(of: license, present: present, given: evidence)
+        let refusals = checks.compactMap(\.refusal)
+        let rest = shortfall(of: license, present: present, given: evidence)
+        // A key that is too weak tells more than one that is absent, and less than one that is busy.
+        guard refusals.isEmpty || rest.isBusy && refusals.allSatisfy(\.isOfStrength) else {
+            return Finding(refusals: refusals, present: present)
+        }
+        return rest
     }
 
     /// A stick that was enrolled twice has two IDs, and is one key all the same.
@@ -46,14 +52,19 @@ enum KeyRule {
         guard bound.count - lost.count >= license.binding.quorum else {
             return Finding(refusals: lost.map { .revoked(.hardwareKey($0)) }, present: present)
         }
-        if let left = graceLeft(of: license, given: evidence) {
-            let until = evidence.time + left.timeInterval
-            return Finding(present: present, warnings: [.inGrace(until: until, left: left)])
-        }
         let search = KeySearch(
             binding: license.binding, expected: bound.filter { !lost.contains($0) },
             present: present, evidence: evidence)
-        return Finding(refusals: [search.refusal], present: present)
+        let reason = search.refusal
+        var finding = Finding(present: present)
+        if case .keyBusy = reason { finding.isBusy = true }
+        if let left = graceLeft(of: license, given: evidence) {
+            let until = evidence.time + left.timeInterval
+            finding.warnings = [.inGrace(until: until, left: left)]
+        } else {
+            finding.refusals = [reason]
+        }
+        return finding
     }
 
     /// What became of a bound key: one of these, or nothing where it is absent.
@@ -103,6 +114,12 @@ enum KeyRule {
         guard let unseen = evidence.keysLastSeen else { return nil }
         let left = license.binding.grace.of(evidence.use) - unseen
         return left > .zero ? left : nil
+    }
+}
+
+extension Refusal {
+    fileprivate var isOfStrength: Bool {
+        if case .assuranceTooLow = self { true } else { false }
     }
 }
 

@@ -25,7 +25,8 @@ struct ProofRoundTests {
     }
 
     private func round(
-        _ licenses: [SignedLicense], _ ports: SimulatedPorts, after counters: [KeyID: UInt32] = [:]
+        _ licenses: [SignedLicense], _ ports: SimulatedPorts, after counters: [KeyID: UInt32] = [:],
+        patience: Duration = .milliseconds(400)
     ) async throws -> ProofRound {
         let requests = try licenses.enumerated().map { index, license in
             let bytes = [UInt8(index % 256), UInt8(index / 256)] + Array(repeating: 0, count: 30)
@@ -33,7 +34,7 @@ struct ProofRoundTests {
         }
         return try await ProofRound(
             asking: requests, for: licenses.map(\.binding), of: ports, catalog: .builtIn,
-            knowing: [], after: counters)
+            knowing: [], after: counters, patience: patience)
     }
 
     private func verdict(
@@ -144,5 +145,58 @@ struct ProofRoundTests {
         key.set { $0.silence = .wantsPIN }
         let round = try await round([license], SimulatedPorts(key))
         #expect(codes(verdict(on: license, round)) == ["KEY_PROOF_FAILED"])
+    }
+
+    @Test func `a key that became busy between two publishers is busy for the second one`()
+        async throws
+    {
+        let key = SimulatedKey()
+        let mine = try license(1, [key.credential(for: Self.party)])
+        let yours = try license(2, [key.credential(for: "other.example")])
+        key.set { $0.busyAfter = 1 }
+        let round = try await round([mine, yours], SimulatedPorts(key))
+        #expect(codes(verdict(on: mine, round)).isEmpty)
+        #expect(codes(verdict(on: yours, round)) == ["KEY_BUSY"])
+    }
+
+    @Test func `what a key has signed counts, though it is busy for the next question`()
+        async throws
+    {
+        let (key, spare) = (SimulatedKey(), SimulatedKey())
+        let license = try license(
+            1, [key.credential(for: Self.party), spare.credential(for: Self.party)])
+        key.set { $0.busyAfter = 1 }
+        let patience = Duration.seconds(200)
+        let start = ContinuousClock.now
+        let round = try await round([license], SimulatedPorts(key), patience: patience)
+        #expect(codes(verdict(on: license, round)).isEmpty)
+        #expect(.now - start < patience)
+    }
+
+    @Test func `a key that signs with all its credentials at once is each of them`() async throws {
+        let key = SimulatedKey()
+        key.set { $0.signsWithAll = true }
+        let licenses = try (1...3).map { try license($0, [key.credential(for: Self.party)]) }
+        let round = try await round(licenses, SimulatedPorts(key))
+        for license in licenses { #expect(codes(verdict(on: license, round)).isEmpty) }
+    }
+
+    @Test func `a doubly enrolled stick is not enough to stop waiting for the second one`()
+        async throws
+    {
+        let (key, other) = (SimulatedKey(), SimulatedKey())
+        let credentials = [
+            key.credential(for: Self.party), key.credential(for: Self.party),
+            other.credential(for: Self.party),
+        ]
+        let license = try license(1, credentials, quorum: 2)
+        other.set { $0.isBusy = true }
+        Thread.detachNewThread {
+            Thread.sleep(forTimeInterval: 1)
+            other.set { $0.isBusy = false }
+        }
+        let round = try await round(
+            [license], SimulatedPorts(key, other), patience: .seconds(200))
+        #expect(codes(verdict(on: license, round)).isEmpty)
     }
 }

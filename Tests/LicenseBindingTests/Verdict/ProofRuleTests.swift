@@ -142,4 +142,21 @@ struct ProofRuleTests {
         #expect(try verdict(.sample(), of: binding).codes == ["ASSURANCE_TOO_LOW"])
         #expect(try verdict(key.present(), of: binding).codes.isEmpty)
     }
+
+    @Test func `a weak key hides neither a busy one nor the grace of its session`() throws {
+        let binding = Binding.sample(
+            [.sample(), .signing()], minimumAssurance: .signed,
+            grace: Grace(running: .seconds(3600), start: .zero))
+        let license = try publisher.signed(.sample(binding: binding))
+        var busy = PresentKey.sample(nil, port: "1-2", state: .busy)
+        busy.provesItself = true
+        func verdict(_ keys: [PresentKey], _ use: Evidence.Use) -> Verdict {
+            var evidence = Evidence.sample(keys, use: use)
+            evidence.keysLastSeen = .seconds(60)
+            return LicenseVerifier.verdict(on: license, given: evidence)
+        }
+        #expect(verdict([.sample(), busy], .start).codes == ["KEY_BUSY"])
+        #expect(verdict([.sample(), busy], .running).warnings?.map(\.code) == ["IN_GRACE"])
+        #expect(verdict([.sample()], .running).codes == ["ASSURANCE_TOO_LOW"])
+    }
 }

@@ -1,4 +1,4 @@
-package import LicenseBinding
+package import CBOR
 
 extension CBORValue {
     /// A map of members, in the order that CTAP demands of whoever writes it (CTAP 2.1, section 8).

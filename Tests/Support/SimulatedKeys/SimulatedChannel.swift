@@ -5,9 +5,6 @@ import Synchronization
 /// A program's way to a simulated key. As of a node of the kernel, all that the key says comes to
 /// everybody who has one.
 package final class SimulatedChannel: ReportChannel {
-    /// As many reports as the kernel keeps for a program that does not read.
-    private static let most = 64
-
     private let port: SimulatedKeyPort
     private let waiting = Mutex<[[UInt8]]>([])
 
@@ -17,7 +14,7 @@ package final class SimulatedChannel: ReportChannel {
     }
 
     func receive(_ reports: [[UInt8]]) {
-        waiting.withLock { $0 = ($0 + reports).suffix(Self.most) }
+        waiting.withLock { $0 += reports }
     }
 
     package func read(within limit: Duration) throws(FIDO2Error) -> [UInt8]? {

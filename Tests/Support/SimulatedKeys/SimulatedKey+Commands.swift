@@ -1,6 +1,6 @@
+import CBOR
 import Crypto
 import EncodedCBOR
-import LicenseBinding
 import Synchronization
 
 extension SimulatedKey {
@@ -65,22 +65,38 @@ extension SimulatedKey {
                 case .repeats: break
                 }
             }
-            let own = allowed.first { state.credentials[$0]?.relyingParty == party }
-            guard let own, let credential = state.credentials[own] else {
-                return .failure(Status.noCredentials)
-            }
+            let own = allowed.filter { state.credentials[$0]?.relyingParty == party }
+            guard let first = own.first else { return .failure(Status.noCredentials) }
             isSilent ? (state.assertions += 1) : (state.touches += 1)
-            let data = Self.head(party, flags: isSilent ? 0 : 1, state.count())
-            guard let signature = try? credential.privateKey.signature(for: data + hash) else {
-                return .failure(Status.invalidCommand)
+            let chosen = state.quirks.signsWithAll ? own : [first]
+            let answers = chosen.compactMap {
+                Self.sign(hash, for: party, with: $0, isSilent, &state)
             }
-            var answer = Self.assertion(own, data, Array(signature.derRepresentation))
-            if case .counts(let number) = state.quirks.silence, case .map(let members) = answer {
+            guard var answer = answers.first else { return .failure(Status.invalidCommand) }
+            state.nextAnswers = Array(answers.dropFirst())
+            var number = answers.count
+            if case .counts(let claimed) = state.quirks.silence { number = claimed }
+            if number > 1, case .map(let members) = answer {
                 answer = .map(members + [.init(key: 5, value: .integer(number))])
             }
             state.lastAnswer = answer
             return .success(answer)
         }
+    }
+
+    func nextAssertion() -> Result<CBORValue, Status.Refusal> {
+        state.withLock { state in
+            guard !state.nextAnswers.isEmpty else { return .failure(Status.notAllowed) }
+            return .success(state.nextAnswers.removeFirst())
+        }
+    }
+
+    private static func sign(
+        _ hash: [UInt8], for party: String, with id: [UInt8], _ isSilent: Bool, _ state: inout State
+    ) -> CBORValue? {
+        let data = head(party, flags: isSilent ? 0 : 1, state.count())
+        let signature = try? state.credentials[id]?.privateKey.signature(for: data + hash)
+        return signature.map { assertion(id, data, Array($0.derRepresentation)) }
     }
 
     /// As the firmware of one maker of keys answers (its `cbor_get_assertion.c`).

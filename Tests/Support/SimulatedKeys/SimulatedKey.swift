@@ -1,6 +1,6 @@
+import CBOR
 import Crypto
 import EncodedCBOR
-import LicenseBinding
 import Synchronization
 
 /// A FIDO2 key in software: what it makes, signs and tells (CTAP 2.1, section 6).
@@ -14,6 +14,8 @@ package final class SimulatedKey: Sendable {
         var touches = 0
         var assertions = 0
         var lastAnswer: CBORValue?
+        /// What it signed besides, to be asked for (CTAP 2.0, section 5.3).
+        var nextAnswers: [CBORValue] = []
         var pin: SimulatedPIN?
     }
 
@@ -36,6 +38,13 @@ package final class SimulatedKey: Sendable {
     package var assertions: Int { state.withLock(\.assertions) }
 
     package var quirks: SimulatedKeyQuirks { state.withLock(\.quirks) }
+
+    /// Whether another program has it.
+    var isBusy: Bool {
+        state.withLock { state in
+            state.quirks.isBusy || state.quirks.busyAfter.map { state.assertions >= $0 } ?? false
+        }
+    }
 
     package func set(_ change: @Sendable (inout SimulatedKeyQuirks) -> Void) {
         state.withLock { change(&$0.quirks) }
@@ -68,6 +77,7 @@ package final class SimulatedKey: Sendable {
             case 0x01: request.map(makeCredential) ?? .failure(Status.invalidCBOR)
             case 0x02: request.map(getAssertion) ?? .failure(Status.invalidCBOR)
             case 0x04: .success(info)
+            case 0x08: nextAssertion()
             case 0x06: request.map(showPIN) ?? .failure(Status.invalidCBOR)
             default: .failure(Status.invalidCommand)
             }
@@ -109,6 +119,7 @@ enum Status {
     static let invalidLength: UInt8 = 0x03
     static let invalidCommand = Refusal(code: 0x01)
     static let invalidCBOR = Refusal(code: 0x12)
+    static let notAllowed = Refusal(code: 0x30)
     static let missingParameter = Refusal(code: 0x14)
     static let excluded = Refusal(code: 0x19)
     static let unsupportedAlgorithm = Refusal(code: 0x26)

@@ -111,7 +111,7 @@ package final class SimulatedKeyPort: Sendable {
         case Command.ping: return Self.reports(Command.ping, message.bytes, channel)
         case Command.cbor:
             // A key does one thing at a time.
-            let isBusy = key.quirks.isBusy || state.withLock { $0.waiting != nil }
+            let isBusy = key.isBusy || state.withLock { $0.waiting != nil }
             guard !isBusy else { return Self.reports(Command.failure, [0x06], channel) }
             if key.waitsForTouch(message.bytes) {
                 state.withLock { $0.waiting = channel }

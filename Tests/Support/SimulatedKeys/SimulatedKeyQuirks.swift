@@ -37,6 +37,10 @@ package struct SimulatedKeyQuirks: Sendable {
     package var touch = Touch.comesAtOnce
     /// Whether it makes a credential for who shows its PIN only.
     package var alwaysVerifies = false
+    /// Whether it signs with each of its credentials that are asked for, as keys of CTAP 2.0 do.
+    package var signsWithAll = false
+    /// After how many silent signatures another program has it.
+    package var busyAfter: Int?
     /// Whether it knows U2F alone, the predecessor of FIDO2.
     package var isPredecessor = false
     /// How long it takes for an answer.

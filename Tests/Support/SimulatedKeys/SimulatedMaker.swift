@@ -1,7 +1,7 @@
+package import CBOR
 import Crypto
 import EncodedCBOR
 package import Foundation
-package import LicenseBinding
 import SwiftASN1
 package import X509
 

@@ -1,8 +1,8 @@
+import CBOR
 import Crypto
 import CryptoExtras
 import EncodedCBOR
 import Foundation
-import LicenseBinding
 
 /// The PIN of a simulated key, and how it is shown to it unread (CTAP 2.1, section 6.5, with the
 /// PIN/UV auth protocol one: section 6.5.6).

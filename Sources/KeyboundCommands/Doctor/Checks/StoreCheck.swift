@@ -58,8 +58,16 @@ enum StoreCheck {
             (license.binding.mode.hasMachine ? snapshot : []) + [
                 "keybound-center issue --product \(ShellWord.quoted(license.product.id)) "
                     + "--licensee \(ShellWord.quoted(license.licensee.name)) "
-                    + "--bind \(ShellWord.quoted(bind)) --spare KEY-ID -o NEW.lic"
+                    + "--bind \(ShellWord.quoted(bind)) --spare \(license.binding.spare) -o NEW.lic"
             ])
+    }
+}
+
+extension Binding {
+    /// A spare that is as strong as the key, as a publisher names it.
+    fileprivate var spare: String {
+        keys[0].credential == nil
+            ? "KEY-ID" : "ENROLLMENT-FILE --minimum-assurance \(Assurance.signed.rawValue)"
     }
 }
 

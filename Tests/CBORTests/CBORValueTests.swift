@@ -1,9 +1,9 @@
+import CBOR
 import EncodedCBOR
-import LicenseBinding
 import SeededRandomness
 import Testing
 
-struct CBORTests {
+struct CBORValueTests {
     @Test(
         arguments: [
             ([0x00], .integer(0)), ([0x17], .integer(23)), ([0x18, 0x18], .integer(24)),

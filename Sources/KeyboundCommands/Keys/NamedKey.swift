@@ -1,0 +1,47 @@
+import CommandLineFront
+import HardwareKeys
+import LicenseBinding
+import LicenseStore
+import USBBus
+
+/// Keys that a person names, by an ID or by the port that they are plugged into.
+enum NamedKey {
+    /// Looks for them, and waits for a FIDO2 key of that ID which another program uses.
+    /// - Returns: one at least.
+    static func found(_ name: String, in store: LicenseStore) async throws -> [HardwareKey] {
+        let id = KeyID(name)
+        let provesItself = id.map { $0.assurance == .signed }
+        let detector = KeyDetector(
+            catalog: .site(), ports: SitePorts.current,
+            question: KeyQuestion(
+                about: provesItself == false ? [] : KnownKeys(of: store).credentials,
+                patience: provesItself == true ? ProofRound.patience : KeyQuestion.shortPatience,
+                waitingFor: NeededKeys(id.map { [$0] } ?? []),
+                countingOthers: provesItself != false))
+        let all = try await detector.found().get()
+        let keys = all.filter { key in
+            id.map(key.names) ?? (key.device.port.description == name)
+        }
+        guard keys.isEmpty else { return keys }
+        let doubts = all.filter { key in id.map(key.mayStillBe) ?? false }.map(\.doubt)
+        throw CommandFailure(
+            (["no key \(name) is plugged in; those that are: keybound keys list --all"] + doubts)
+                .joined(separator: "\n"))
+    }
+}
+
+extension HardwareKey {
+    /// Whether it says that it is this one, rightly or not.
+    fileprivate func names(_ id: KeyID) -> Bool {
+        ids.contains(id) || answers.contains { $0.credential.keyID == id }
+    }
+
+    /// Whether it may be this one, and would not say.
+    fileprivate func mayStillBe(_ id: KeyID) -> Bool {
+        mayBe(id) || provesItself && state == .unenrolled && problem != nil
+    }
+
+    fileprivate var doubt: String {
+        "\(name) at \(device.port) may be it, and does not prove it: \(reason ?? "")"
+    }
+}
