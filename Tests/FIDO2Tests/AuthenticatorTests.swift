@@ -81,7 +81,8 @@ struct AuthenticatorTests {
     @Test(
         arguments: [
             (.refuses, .refused(code: 0x2b)), (.wantsPIN, .pin(.required)),
-            (.talksNonsense, .malformed), (.counts(100_000_000), .malformed),
+            (.talksNonsense, .malformed), (.counts(65), .malformed),
+            (.counts(100_000_000), .malformed),
         ] as [(SimulatedKeyQuirks.Silence, FIDO2Error)])
     func `a key that does not sign silently says why`(
         _ silence: SimulatedKeyQuirks.Silence, _ expected: FIDO2Error
