@@ -187,7 +187,7 @@ let package = Package(
                 "CBOR", "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding",
                 "PythonScripts", "SeededRandomness", "SimulatedKeys", asn1, certificates, crypto,
             ],
-            exclude: ["metadata_roots.py"]),
+            exclude: ["Fixtures", "metadata_roots.py"]),
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [

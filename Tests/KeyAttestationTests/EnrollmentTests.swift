@@ -1,4 +1,3 @@
-import FIDO2
 import KeyAttestation
 import LicenseBinding
 import SeededRandomness
@@ -13,23 +12,41 @@ struct EnrollmentTests {
         of key: SimulatedKey = SimulatedKey(), _ voucher: SimulatedVoucher = .itself
     ) throws -> Enrollment {
         key.set(voucher)
-        let party = RelyingParty.id(of: "root")
-        let nonce = try #require(Nonce(Self.nonce))
-        let authenticator = try Authenticator.open(on: SimulatedChannel(SimulatedKeyPort(key)))
-        let made = try authenticator.makeCredential(
-            CredentialRequest(
-                challenge: Enrollment.challenge(nonce, step: 0), relyingParty: party, user: [1]))
-        let id = try #require(AttestedCredential(made.authenticatorData, for: party)).credential.id
-        let assertions = try (1...2).map { step in
-            let signed = try authenticator.sign(
-                Enrollment.challenge(nonce, step: step), for: party, with: [id])
-            return KeyAssertion(
-                authenticatorData: signed.authenticatorData, signature: signed.signature)
+        return try Enrollment.made(by: key, for: "root", nonce: #require(Nonce(Self.nonce)))
+    }
+
+    @Test func `each file in accepted is believed`() throws {
+        let fixtures = try EnrollmentFixture.accepted()
+        #expect(fixtures.count >= 5)
+        for fixture in fixtures { #expect(Self.reason(fixture) == nil, "\(fixture.name)") }
+    }
+
+    @Test func `each file in refused is refused for the reason of its name`() throws {
+        let fixtures = try EnrollmentFixture.refused()
+        #expect(fixtures.count >= 14)
+        for fixture in fixtures {
+            let expected = fixture.name.prefix { $0 != "-" }
+            #expect(Self.reason(fixture) == String(expected), "\(fixture.name)")
         }
-        return Enrollment(
-            root: "root", nonce: nonce, name: "Example", attestationFormat: made.format,
-            statement: made.statement, authenticatorData: made.authenticatorData,
-            assertions: assertions)
+    }
+
+    private static func reason(_ fixture: EnrollmentFixture) -> String? {
+        let enrollment: Enrollment
+        do throws(Defect) {
+            enrollment = try Enrollment(parsing: fixture.bytes)
+        } catch {
+            return "MALFORMED"
+        }
+        do throws(EnrollmentDefect) {
+            _ = try enrollment.verified()
+            return nil
+        } catch {
+            return switch error {
+            case .attestation: "ATTESTATION"
+            case .selfTest: "SELF_TEST"
+            case .counter: "COUNTER"
+            }
+        }
     }
 
     @Test func `what a file holds is what was written, and is believed`() throws {

@@ -29,6 +29,7 @@ package final class NeededKeys: Sendable {
 
     /// A device with these IDs is there.
     func find(_ keys: [KeyID]) {
+        guard !needs.isEmpty else { return }
         found.withLock { $0.append(Set(keys)) }
     }
 

@@ -24,6 +24,7 @@ extension Fixture {
             try license("machine", machine), try license("key-or-machine", either),
             try license("key-and-machine", both), try license("machine-beside-key", compared),
             try license("term-and-seats", term),
+            try license("proving-key-as-spare", provingKey),
             try license("spare-present", .sample(binding: .sample([.sample(2), .sample()]))),
             Fixture("rotated-issuing-key", try publisher.rotated.file(of: .sample())),
             try claim(

@@ -22,6 +22,7 @@ extension Fixture {
                 .sample(issuedAt: TestTime.now + 2 * TestTime.day)),
             try license("KEY_WRONG-key-of-same-model", .sample(binding: .sample([.sample(2)]))),
             try license("KEY_ABSENT-key-of-other-model", .sample(binding: .sample([.hasp(7)]))),
+            try license("KEY_ABSENT-proving-key", .sample(binding: .sample([.signing()]))),
             try license(
                 "ASSURANCE_TOO_LOW-minimum-signed",
                 .sample(binding: .sample(minimumAssurance: .signed))),

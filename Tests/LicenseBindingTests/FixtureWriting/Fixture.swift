@@ -24,7 +24,7 @@ struct Fixture: Hashable {
     static var refused: [Fixture] {
         get throws {
             try forms() + edits() + headers() + algorithms() + issuers() + duplicates()
-                + payloads() + claims() + bindings() + verdicts()
+                + payloads() + claims() + bindings() + provingKeys() + verdicts()
         }
     }
 }
