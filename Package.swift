@@ -123,14 +123,14 @@ let package = Package(
             path: "Tests/Support/SimulatedKeys"),
         .executableTarget(
             name: "simulated-key", dependencies: ["SimulatedKeys"],
-            path: "Tests/Support/SimulatedKeyProgram"),
+            path: "Tests/Support/simulated-key"),
         .executableTarget(
             name: "keybound-simulated",
             dependencies: [
                 "CommandLineFront", "FileSystem", "KeyboundCommands", "LicenseBinding",
                 "SimulatedKeys",
             ],
-            path: "Tests/Support/SimulatedProgram"),
+            path: "Tests/Support/keybound-simulated"),
         .target(name: "PythonScripts", path: "Tests/Support/PythonScripts"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
