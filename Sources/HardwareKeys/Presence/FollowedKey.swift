@@ -77,8 +77,7 @@ struct FollowedKey {
         case .noAccess, nil: return lookEnded + timing.accessRetry
         // A FIDO2 key is another program's for a moment, where others are broken.
         case .busy:
-            let isShared = found?.provesItself == true
-            return lookEnded + (isShared ? timing.accessRetry : timing.answerRetry)
+            return lookEnded + (isNameless ? timing.accessRetry : timing.answerRetry)
         case .ready, .needsRuntime, .unenrolled, .anonymous, .duplicateID: return nil
         }
     }

@@ -56,6 +56,19 @@ struct SecurityKeyWatchTests {
             told == ["left hasp:7 1-2 ready after 5", "left \(id) 1-1 ready after 40"])
     }
 
+    @Test func `a key that stays busy is asked more and more seldom`() throws {
+        var bus = WatchedBus()
+        let key = bus.device(WatchedBus.securityKey)
+        _ = try bus.plug(key, nil, .busy)
+        var looks = 0
+        for _ in 0..<130 where bus.pass(1) == ["look 1-1"] {
+            looks += 1
+            _ = try bus.look(key, nil, .busy)
+        }
+        // Every two seconds for forty, then every thirty.
+        #expect(looks == 20 + 3)
+    }
+
     @Test func `a device that never says what it is holds no removal either`() throws {
         var bus = WatchedBus()
         let (key, silent) = (bus.device(), bus.device(WatchedBus.securityKey, port: 2))
