@@ -72,7 +72,8 @@ struct SimulatedProgramTests {
         #expect(result["status"] == .integer(0), "\(result)")
         #expect(result["shown"]?.text?.contains("is enrolled as fido2:") == true)
         // What comes then has numbers of its own.
-        let shown = try #require(result["shown"]?.text?.components(separatedBy: "is enrolled").first)
+        let shown = try #require(
+            result["shown"]?.text?.components(separatedBy: "is enrolled").first)
         #expect(!["1234", "12x", "991"].contains { shown.contains($0) }, "\(shown)")
         #expect(result["echoes"] == .bool(true))
     }

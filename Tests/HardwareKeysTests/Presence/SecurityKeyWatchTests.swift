@@ -65,8 +65,8 @@ struct SecurityKeyWatchTests {
             looks += 1
             _ = try bus.look(key, nil, .busy)
         }
-        // Every two seconds for forty, then every thirty.
-        #expect(looks == 20 + 3)
+        // Every two seconds until the fortieth, then every thirty.
+        #expect(looks == 19 + 3)
     }
 
     @Test func `a device that never says what it is holds no removal either`() throws {
