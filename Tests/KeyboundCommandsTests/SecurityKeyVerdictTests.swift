@@ -188,6 +188,20 @@ import Testing
         #expect(told.diagnostics.contains("broken.json"))
     }
 
+    @Test func `an enrollment is kept, though the place that was named takes no file`()
+        async throws
+    {
+        let key = SimulatedKey()
+        let story = try await Story(SimulatedPorts(key))
+        let result = await story.enroll(key, as: "nowhere/key.json")
+        #expect(result.code == 1)
+        let kept = try #require(
+            result.diagnostics.firstMatch(of: /kept as (.*\.json)/), "\(result.diagnostics)")
+        _ = try await story.install("key:" + kept.1)
+        #expect(await story.verify().code == 0)
+        #expect(key.touches == 1)
+    }
+
     @Test func `a key's PIN is asked for where it wants one, and never else`() async throws {
         let key = SimulatedKey()
         key.set(pin: "1234")

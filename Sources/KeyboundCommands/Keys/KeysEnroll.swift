@@ -108,20 +108,26 @@ struct KeysEnroll: AsyncParsableCommand {
         }
     }
 
+    /// What a touch was given for is not lost, though the place that was named takes no file.
     /// - Returns: the path of the file that goes to the publisher.
     private func keep(
         _ enrollment: Enrollment, of credential: KeyCredential, in store: LicenseStore
     ) throws -> String {
-        if let output { try NamedFile.add(output, with: enrollment.json.file) }
-        do throws(StoreError) {
-            let kept = try store.keepEnrollment(
-                of: credential.key.thumbprint, file: enrollment.json.file)
-            return output ?? kept
-        } catch {
-            guard let output else { throw error }
-            Console.note("not kept in the license store: \(error.text)")
-            return output
+        let file = enrollment.json.file
+        let kept = Result { () throws(StoreError) in
+            try store.keepEnrollment(of: credential.key.thumbprint, file: file)
         }
+        guard let output else { return try kept.get() }
+        do throws(FileError) {
+            try NamedFile.add(output, with: file)
+        } catch {
+            let place = (try? kept.get()).map { "; the enrollment is kept as \($0)" } ?? ""
+            throw CommandFailure(error.text + place)
+        }
+        if case .failure(let error) = kept {
+            Console.note("not kept in the license store: \(error.text)")
+        }
+        return output
     }
 
     private func tell(
