@@ -72,6 +72,28 @@ struct SharingTests {
         #expect(.now - start < .seconds(20))
     }
 
+    /// A way to a key that says nothing, which remembers how long it was waited for.
+    private final class SilentChannel: ReportChannel {
+        let limits = Mutex<[Duration]>([])
+
+        func read(within limit: Duration) throws(FIDO2Error) -> [UInt8]? {
+            limits.withLock { $0.append(limit) }
+            return nil
+        }
+
+        func write(_ report: [UInt8]) throws(FIDO2Error) {}
+    }
+
+    @Test func `nobody waits for a report beyond the time that the key has`() {
+        let channel = SilentChannel()
+        #expect(throws: FIDO2Error.silent) {
+            _ = try Authenticator.open(on: channel, until: .now + .milliseconds(300))
+        }
+        let limits = channel.limits.withLock(\.self)
+        #expect(!limits.isEmpty)
+        #expect(limits.allSatisfy { $0 <= .milliseconds(300) }, "\(limits)")
+    }
+
     @Test func `a key that is slow has so much time in all, and then is silent`() {
         key.set { $0.slowness = .milliseconds(200) }
         let (id, _) = key.enroll(for: Self.party)
