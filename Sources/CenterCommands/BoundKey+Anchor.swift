@@ -26,13 +26,7 @@ extension PublisherHome {
 
     /// Verifies all that the site has verified once more, by this publisher's own policy.
     private func credential(enrolledIn path: String, now: Date) throws -> KeyCredential {
-        let enrollment: Enrollment
-        let file = try NamedFile.read(path, atMost: Enrollment.limit)
-        do throws(Defect) {
-            enrollment = try Enrollment(parsing: file)
-        } catch {
-            throw CommandFailure("\(path) is no enrollment of a key: \(error.text)")
-        }
+        let enrollment = try Enrollment(file: path)
         guard enrollment.root == (try publisher().key.thumbprint) else {
             throw CommandFailure("\(path) is the enrollment of a key for another publisher")
         }

@@ -125,14 +125,21 @@ extension PublisherHome {
     /// Signs the license into a new file, if it is one that sites accept.
     func issue(_ license: License, as path: String, now: Date) throws {
         let file = Array(try issuer(now: now).file(of: license).utf8)
-        var reader = DocumentReader(trusting: [try publisher()])
-        do throws(Refusal) {
-            _ = try reader.license(file)
-        } catch {
-            throw HomeError.refusedEverywhere(error)
-        }
+        try ensureAccepted { reader throws(Refusal) in _ = try reader.license(file) }
         try NamedFile.add(path, with: file)
         Console.print("\(license.id) as \(path)")
+    }
+
+    /// Makes sure that sites which trust this publisher accept what it signed.
+    func ensureAccepted(
+        _ read: (inout DocumentReader) throws(Refusal) -> Void
+    ) throws(HomeError) {
+        var reader = DocumentReader(trusting: [try publisher()])
+        do throws(Refusal) {
+            try read(&reader)
+        } catch {
+            throw .refusedEverywhere(error)
+        }
     }
 }
 

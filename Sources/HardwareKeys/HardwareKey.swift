@@ -43,8 +43,11 @@ package struct HardwareKey: Hashable, Sendable {
     }
 
     /// All IDs that it has: a FIDO2 key has one for each enrollment.
-    package var ids: [KeyID] {
-        provesItself ? answers.filter(\.isValid).map(\.credential.keyID) : id.map { [$0] } ?? []
+    package var ids: [KeyID] { provesItself ? answers.ids : id.map { [$0] } ?? [] }
+
+    /// What a FIDO2 key signed as the key of this ID, rightly or not.
+    package func answer(as id: KeyID) -> CredentialAnswer? {
+        answers.first { $0.credential.keyID == id }
     }
 }
 

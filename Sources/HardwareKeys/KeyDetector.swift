@@ -99,8 +99,7 @@ extension USBDevice {
 
 extension [HardwareKey] {
     var markingDuplicates: [HardwareKey] {
-        // One key that answers twice to an ID is no two.
-        let counts = Dictionary(flatMap { Set($0.ids) }.map { ($0, 1) }, uniquingKeysWith: +)
+        let counts = Dictionary(flatMap(\.ids).map { ($0, 1) }, uniquingKeysWith: +)
         return map { key in
             key.ids.contains { counts[$0, default: 0] > 1 } ? key.with(.duplicateID) : key
         }

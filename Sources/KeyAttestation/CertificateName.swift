@@ -1,4 +1,5 @@
 import Crypto
+import LicenseBinding
 import SwiftASN1
 import X509
 
@@ -11,10 +12,7 @@ enum CertificateName {
     /// The subject, or where it cannot be read, the SHA-256 of all.
     static func text(of certificate: [UInt8]) -> String {
         if let subject = subject(of: certificate), !subject.isEmpty { return subject }
-        let digits = SHA256.hash(data: certificate).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
-        return "SHA-256 " + digits.joined()
+        return "SHA-256 " + Hexadecimal.encode(SHA256.hash(data: certificate))
     }
 
     private static func subject(of certificate: [UInt8]) -> String? {

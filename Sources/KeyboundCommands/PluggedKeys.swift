@@ -13,12 +13,11 @@ enum PluggedKeys {
     }
 
     static func detector(for store: LicenseStore, all: Bool) -> KeyDetector {
-        detector(about: KnownKeys(of: store).credentials, all: all)
+        detector(
+            asking: KeyQuestion(about: KnownKeys(of: store).credentials, countingOthers: all))
     }
 
-    static func detector(about credentials: [KeyCredential], all: Bool) -> KeyDetector {
-        KeyDetector(
-            catalog: .site(), ports: SitePorts.current,
-            question: KeyQuestion(about: credentials, countingOthers: all))
+    static func detector(asking question: KeyQuestion) -> KeyDetector {
+        KeyDetector(catalog: .site(), ports: SitePorts.current, question: question)
     }
 }

@@ -38,14 +38,15 @@ final class Site {
         let known = bindings.flatMap(\.credentials) + others
         let patience = Task {
             try await Task.sleep(for: .seconds(2))
-            Console.note("Waiting for a key that does not answer yet, 12 seconds at most.")
+            Console.note(
+                "Waiting for a key that does not answer yet, \(ProofRound.patience.text) at most.")
         }
         defer { patience.cancel() }
         let round = try await ProofRound(
             asking: requests, for: bindings, of: SitePorts.current, catalog: .site(),
             knowing: others, after: store.counters(of: known.map(\.keyID)))
         self.round = round
-        tell(unrecorded: "a copy of a key may go unnoticed") { () throws(StoreError) in
+        Unrecorded.tell(Unrecorded.counters) { () throws(StoreError) in
             try store.record(round.newCounters)
         }
     }
@@ -62,17 +63,8 @@ final class Site {
     }
 
     private func record(_ license: SignedLicense, _ evidence: Evidence) {
-        tell(unrecorded: "no start grace can follow") { () throws(StoreError) in
+        Unrecorded.tell("no start grace can follow") { () throws(StoreError) in
             try store.record(license, given: evidence, at: moment)
-        }
-    }
-
-    /// - Parameter cost: what it costs that the store has it not.
-    private func tell(unrecorded cost: String, _ record: () throws(StoreError) -> Void) {
-        do throws(StoreError) {
-            try record()
-        } catch {
-            Console.note("not recorded, so that \(cost): \(error.text)")
         }
     }
 }

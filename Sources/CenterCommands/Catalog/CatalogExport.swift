@@ -16,12 +16,7 @@ struct CatalogExport: ParsableCommand {
     func run() throws {
         let home = try home.publisherHome()
         let catalog = Array(try home.catalog(now: CommandContext.current.clock().time).utf8)
-        var reader = DocumentReader(trusting: [try home.publisher()])
-        do throws(Refusal) {
-            _ = try reader.catalog(catalog)
-        } catch {
-            throw HomeError.refusedEverywhere(error)
-        }
+        try home.ensureAccepted { reader throws(Refusal) in _ = try reader.catalog(catalog) }
         try NamedFile.add(output, with: catalog)
         Console.print("The catalog as \(output)")
     }

@@ -23,3 +23,8 @@ package struct CredentialAnswer: Hashable, Sendable {
 
     package var isValid: Bool { (try? outcome.get()) != nil }
 }
+
+extension [CredentialAnswer] {
+    /// The IDs that were proven.
+    var ids: [KeyID] { filter(\.isValid).map(\.credential.keyID) }
+}

@@ -44,7 +44,7 @@ package struct ProofRound: Sendable {
         return keys.flatMap { key in
             key.evidence.map { seen in
                 var seen = seen
-                let answer = key.answers.first { $0.credential.keyID == seen.id }
+                let answer = seen.id.flatMap { key.answer(as: $0) }
                 seen.proof = answer.map { answer in
                     PresentedProof(
                         nonce: nonce, proof: batch.proof(of: index, by: answer.assertion),

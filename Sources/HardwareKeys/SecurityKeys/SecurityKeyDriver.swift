@@ -27,7 +27,7 @@ struct SecurityKeyDriver {
                 sighting = KeySighting(failing: error).after(sighting)
             }
             guard let sighting, sighting.isUnfinished, .now < lastTry,
-                !question.needed.areFound(beside: sighting.ids)
+                !question.needed.areFound(beside: sighting.answers.ids)
             else { return sighting }
             usleep(UInt32(Self.step / .microseconds(1)))
         }
@@ -98,8 +98,6 @@ extension KeyQuestion {
 }
 
 extension KeySighting {
-    fileprivate var ids: [KeyID] { answers.filter(\.isValid).map(\.credential.keyID) }
-
     /// Whether the key may say more a little later.
     fileprivate var isUnfinished: Bool { problem?.isBusy == true }
 
@@ -115,6 +113,7 @@ extension KeySighting {
     /// The same with the ID and the state that the key has by its answers.
     fileprivate var recognized: KeySighting {
         var sighting = self
+        let ids = answers.ids
         sighting.id = ids.first
         sighting.state = !ids.isEmpty ? .ready : isUnfinished ? .busy : .unenrolled
         return sighting

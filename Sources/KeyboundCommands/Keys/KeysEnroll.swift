@@ -45,7 +45,8 @@ struct KeysEnroll: AsyncParsableCommand {
         let store = try store.store()
         let publisher = try ChosenPublisher(named: publisher, in: store)
         let known = KnownKeys(of: store)
-        let credentials = try known.credentials + beside.map(credential)
+        let credentials =
+            try known.credentials + beside.map { try Enrollment(file: $0).claimedCredential() }
         if let output, NamedFile.exists(output) {
             throw CommandFailure("\(output) is there already, and is left as it is")
         }
@@ -56,18 +57,9 @@ struct KeysEnroll: AsyncParsableCommand {
         tell(key, credential, publisher.root, try keep(enrollment, of: credential, in: store))
     }
 
-    /// What a key made that was enrolled on another computer.
-    private func credential(enrolledIn file: String) throws -> KeyCredential {
-        let bytes = try NamedFile.read(file, atMost: Enrollment.limit)
-        do throws(Defect) {
-            return try Enrollment(parsing: bytes).claimedCredential()
-        } catch {
-            throw CommandFailure("\(file) is no enrollment of a key: \(error.text)")
-        }
-    }
-
     private func choose(knowing credentials: [KeyCredential]) async throws -> HardwareKey {
-        let found = try await PluggedKeys.detector(about: credentials, all: true).found().get()
+        let question = KeyQuestion(about: credentials, countingOthers: true)
+        let found = try await PluggedKeys.detector(asking: question).found().get()
             .filter(\.provesItself)
         let keys = found.filter { key in port.map { $0 == key.device.port.description } ?? true }
         guard let key = keys.first else {

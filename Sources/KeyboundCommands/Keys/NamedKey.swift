@@ -11,14 +11,11 @@ enum NamedKey {
     static func found(_ name: String, in store: LicenseStore) async throws -> [HardwareKey] {
         let id = KeyID(name)
         let provesItself = id.map { $0.assurance == .signed }
-        let detector = KeyDetector(
-            catalog: .site(), ports: SitePorts.current,
-            question: KeyQuestion(
-                about: provesItself == false ? [] : KnownKeys(of: store).credentials,
-                patience: provesItself == true ? ProofRound.patience : KeyQuestion.shortPatience,
-                waitingFor: NeededKeys(id.map { [$0] } ?? []),
-                countingOthers: provesItself != false))
-        let all = try await detector.found().get()
+        let question = KeyQuestion(
+            about: provesItself == false ? [] : KnownKeys(of: store).credentials,
+            patience: provesItself == true ? ProofRound.patience : KeyQuestion.shortPatience,
+            waitingFor: NeededKeys(id.map { [$0] } ?? []), countingOthers: provesItself != false)
+        let all = try await PluggedKeys.detector(asking: question).found().get()
         let keys = all.filter { key in
             id.map(key.names) ?? (key.device.port.description == name)
         }
@@ -33,7 +30,7 @@ enum NamedKey {
 extension HardwareKey {
     /// Whether it says that it is this one, rightly or not.
     fileprivate func names(_ id: KeyID) -> Bool {
-        ids.contains(id) || answers.contains { $0.credential.keyID == id }
+        ids.contains(id) || answer(as: id) != nil
     }
 
     /// Whether it may be this one, and would not say.

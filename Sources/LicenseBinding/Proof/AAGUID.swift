@@ -20,11 +20,8 @@ package struct AAGUID: Hashable, Sendable {
 
 extension AAGUID: CustomStringConvertible {
     package var description: String {
-        let digits = bytes.map { byte in
-            let text = String(byte, radix: 16)
-            return byte < 16 ? "0" + text : text
-        }
         let ends = [0, 4, 6, 8, 10, 16]
-        return zip(ends, ends.dropFirst()).map { digits[$0..<$1].joined() }.joined(separator: "-")
+        return zip(ends, ends.dropFirst()).map { Hexadecimal.encode(bytes[$0..<$1]) }
+            .joined(separator: "-")
     }
 }

@@ -7,9 +7,7 @@ package enum RelyingParty {
     /// these credentials.
     /// - Parameter root: the thumbprint of a publisher's root.
     package static func id(of root: String) -> String {
-        let digits = SHA256.hash(data: Array(root.utf8)).prefix(16).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
-        return digits.joined() + ".keybound.invalid"
+        let hash = SHA256.hash(data: Array(root.utf8))
+        return Hexadecimal.encode(hash.prefix(16)) + ".keybound.invalid"
     }
 }

@@ -15,7 +15,8 @@ enum KeyRule {
 
     static func finding(on license: SignedLicense, given evidence: Evidence) -> Finding {
         let checks = license.binding.keys.map { check($0, of: license, given: evidence) }
-        let clones = checks.compactMap(\.clone)
+        let refusals = checks.compactMap(\.refusal)
+        let clones = refusals.filter(\.isCloneAlarm)
         guard clones.isEmpty else { return Finding(refusals: clones) }
         let usable = distinct(checks.compactMap(\.usable))
         let present = usable.map(\.id)
@@ -25,7 +26,6 @@ enum KeyRule {
                 present: present, warnings: standIn.map { [.spareInUse($0.id)] } ?? [],
                 isSatisfied: true)
         }
-        let refusals = checks.compactMap(\.refusal)
         let rest = shortfall(of: license, present: present, given: evidence)
         // A key that is too weak tells more than one that is absent, and less than one that is busy.
         guard refusals.isEmpty || rest.isBusy && refusals.allSatisfy(\.isOfStrength) else {
@@ -67,11 +67,16 @@ enum KeyRule {
         return finding
     }
 
-    /// What became of a bound key: one of these, or nothing where it is absent.
-    private struct Check {
-        var usable: (key: BoundKey, port: String)?
-        var clone: Refusal?
-        var refusal: Refusal?
+    private enum Check {
+        case absent
+        case usable(BoundKey, port: String)
+        case refused(Refusal)
+
+        var usable: (key: BoundKey, port: String)? {
+            if case .usable(let key, let port) = self { (key, port) } else { nil }
+        }
+
+        var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
     }
 
     private static func check(
@@ -85,14 +90,12 @@ enum KeyRule {
         let copies = bound.credential == nil ? seen : good
         if copies.count > 1 || seen.contains(where: { $0.state == .duplicateID }) {
             let ports = (copies.count > 1 ? copies : seen).map(\.port).sorted()
-            return Check(clone: .keyCloneSuspected(bound.id, .ports(ports)))
+            return .refused(.keyCloneSuspected(bound.id, .ports(ports)))
         }
-        if let key = good.first { return Check(usable: (bound, key.port)) }
+        if let key = good.first { return .usable(bound, port: key.port) }
         let refusals = judged.compactMap(\.1)
-        let clone = refusals.first { refusal in
-            if case .keyCloneSuspected = refusal { true } else { false }
-        }
-        return clone.map { Check(clone: $0) } ?? Check(refusal: refusals.first)
+        let first = refusals.first(where: \.isCloneAlarm) ?? refusals.first
+        return first.map { .refused($0) } ?? .absent
     }
 
     private static func refusal(
@@ -118,6 +121,10 @@ enum KeyRule {
 }
 
 extension Refusal {
+    fileprivate var isCloneAlarm: Bool {
+        if case .keyCloneSuspected = self { true } else { false }
+    }
+
     fileprivate var isOfStrength: Bool {
         if case .assuranceTooLow = self { true } else { false }
     }

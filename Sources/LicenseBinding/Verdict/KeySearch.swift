@@ -37,14 +37,13 @@ struct KeySearch {
 
     /// A key of a missing model that would not say whether it is the one.
     private var mute: Refusal? {
-        for key in others where key.refusesToProve {
-            let model = key.model
-            let bound = binding.keys.first {
-                missing.contains($0.id) && model != nil && $0.credential?.model == model
-            }
-            if let bound { return .keyProofFailed(bound.id, .absent) }
-        }
-        return nil
+        others.lazy.filter(\.refusesToProve).compactMap(\.model).compactMap(missingKey).first
+            .map { .keyProofFailed($0.id, .absent) }
+    }
+
+    /// A key of this model that is looked for.
+    private func missingKey(of model: AAGUID) -> BoundKey? {
+        binding.keys.first { missing.contains($0.id) && $0.credential?.model == model }
     }
 
     /// Whether the key is one of these, or may be one of them and shows no ID.
@@ -55,11 +54,7 @@ struct KeySearch {
 
     /// Whether the key is of a model that is looked for, and another one.
     private func isOfMissingModel(_ key: PresentKey) -> Bool {
-        if let model = key.model {
-            return binding.keys.contains {
-                missing.contains($0.id) && $0.credential?.model == model
-            }
-        }
+        if let model = key.model { return missingKey(of: model) != nil }
         guard let id = key.id else { return false }
         return missing.contains { $0.isSameModel(as: id) }
     }

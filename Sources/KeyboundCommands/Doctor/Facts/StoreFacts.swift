@@ -37,15 +37,7 @@ struct StoreFacts {
 }
 
 extension StoreFacts {
-    static func gather(
-        _ store: LicenseStore, at moment: Moment
-    ) -> (facts: StoreFacts, contents: StoreContents) {
-        let trust = StoreTrust(of: store)
-        let contents = StoreContents(of: store, trusting: trust)
-        return (StoreFacts(of: store, contents, trust, at: moment), contents)
-    }
-
-    private init(
+    init(
         of store: LicenseStore, _ contents: StoreContents, _ trust: StoreTrust, at moment: Moment
     ) {
         own = store.own.path

@@ -11,8 +11,9 @@ extension SystemFacts {
         let moment = context.clock()
         let system = SystemInspection(root: context.system)
         var facts = SystemFacts(catalog: .site(), time: moment.time)
-        let contents: StoreContents
-        (facts.store, contents) = StoreFacts.gather(store, at: moment)
+        let trust = StoreTrust(of: store)
+        let contents = StoreContents(of: store, trusting: trust)
+        facts.store = StoreFacts(of: store, contents, trust, at: moment)
         facts.look(at: system)
         let known = KnownKeys(of: store, contents)
         facts.enrollments = known.files
