@@ -126,9 +126,9 @@ extension OnRealKernel {
                 try await machine.unplug(port)
                 try await machine.plug(key, into: port)
                 #expect(try await watch.next().text == "arrived busy \(port.name)")
-                Thread.detachNewThread {
-                    Thread.sleep(forTimeInterval: 10)
-                    key.set { $0.isBusy = false }
+                key.set { quirks in
+                    quirks.isBusy = false
+                    quirks.busyUntil = .now + .seconds(10)
                 }
                 #expect(try await story.verdict() == ["accepted"])
                 #expect(try await watch.next().text == "bounced ready \(port.name)")

@@ -1,4 +1,3 @@
-import Foundation
 import LicenseBinding
 import SimulatedKeys
 import TestPublisher
@@ -190,11 +189,7 @@ struct ProofRoundTests {
             other.credential(for: Self.party),
         ]
         let license = try license(1, credentials, quorum: 2)
-        other.set { $0.isBusy = true }
-        Thread.detachNewThread {
-            Thread.sleep(forTimeInterval: 1)
-            other.set { $0.isBusy = false }
-        }
+        other.set { $0.busyUntil = .now + .seconds(1) }
         let round = try await round(
             [license], SimulatedPorts(key, other), patience: .seconds(200))
         #expect(codes(verdict(on: license, round)).isEmpty)

@@ -1,5 +1,4 @@
 import FIDO2
-import Foundation
 import Glibc
 import HardwareKeys
 import LicenseBinding
@@ -94,11 +93,7 @@ struct SecurityKeyTests {
     @Test func `a key that is busy for a moment is waited for`() throws {
         let key = SimulatedKey()
         let credential = key.credential(for: Self.party)
-        key.set { $0.isBusy = true }
-        Thread.detachNewThread {
-            Thread.sleep(forTimeInterval: 1)
-            key.set { $0.isBusy = false }
-        }
+        key.set { $0.busyUntil = .now + .seconds(1) }
         let found = try keys(
             in: SimulatedPorts(key), knowing: [credential], patience: .seconds(12))
         #expect(found.first?.id == credential.keyID)

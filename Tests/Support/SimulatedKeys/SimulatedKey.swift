@@ -42,7 +42,8 @@ package final class SimulatedKey: Sendable {
     /// Whether another program has it.
     var isBusy: Bool {
         state.withLock { state in
-            state.quirks.isBusy || state.quirks.busyAfter.map { state.assertions >= $0 } ?? false
+            state.quirks.isBusy || state.quirks.busyUntil.map { .now < $0 } ?? false
+                || state.quirks.busyAfter.map { state.assertions >= $0 } ?? false
         }
     }
 

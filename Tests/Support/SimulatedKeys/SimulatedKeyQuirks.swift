@@ -47,6 +47,8 @@ package struct SimulatedKeyQuirks: Sendable {
     package var slowness = Duration.zero
     /// Whether another program has it.
     package var isBusy = false
+    /// Until when another program has it.
+    package var busyUntil: ContinuousClock.Instant?
     /// After how many reports of the host it is pulled out.
     package var pulledAfter: Int?
 
