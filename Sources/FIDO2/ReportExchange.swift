@@ -11,11 +11,9 @@ final class ReportExchange {
     private(set) var failure: FIDO2Error?
     /// Whether the key said last that it waits for a touch.
     private var awaitsTouch = false
-    /// The last report of ours.
-    private var own: [UInt8] = []
-    private var answer = IncomingAnswer()
-    /// Whether an answer has begun to come, and its rest may take a moment more than was said.
-    private var hasBegun = false
+    /// What comes of the last command of ours.
+    private var answer: IncomingAnswer?
+    /// How long the rest of an answer may take that has begun to come, though less was said.
     private static let moment = Duration.milliseconds(500)
 
     init(_ channel: any ReportChannel, until deadline: ContinuousClock.Instant) {
@@ -24,18 +22,13 @@ final class ReportExchange {
     }
 
     func read(within limit: Duration?) -> [UInt8]? {
-        let time = limit.map { hasBegun ? max($0, Self.moment) : $0 }
+        let time = limit.map { answer?.hasBegun == true ? max($0, Self.moment) : $0 }
         let end = time.map { min(.now + $0, deadline) } ?? deadline
         do throws(FIDO2Error) {
             // A key that floods its line with what is for others keeps nobody longer than that.
             repeat {
-                guard let report = try channel.read(within: max(end - .now, .zero)) else { break }
-                guard report.isAnswer(to: own) else { continue }
-                guard answer.take(report) else { throw .malformed }
-                awaitsTouch = report.awaitsTouch
-                hasBegun = !report.isKeepalive
-                if report.isBusy { failure = .busy }
-                return report
+                guard let bytes = try channel.read(within: max(end - .now, .zero)) else { break }
+                if try isOurs(bytes) { return bytes }
             } while .now < end
             failure = awaitsTouch ? .untouched : .silent
         } catch {
@@ -44,14 +37,25 @@ final class ReportExchange {
         return nil
     }
 
-    func write(_ report: [UInt8]) -> Bool {
-        own = report
-        answer.ask(report)
-        hasBegun = false
+    /// Whether a report goes on to libfido2, which complains itself of one of another length.
+    private func isOurs(_ bytes: [UInt8]) throws(FIDO2Error) -> Bool {
+        guard let report = Report(bytes) else { return true }
+        guard answer?.concerns(report) ?? true else { return false }
+        guard answer?.take(report) ?? true else { throw .malformed }
+        awaitsTouch = report.awaitsTouch
+        if report.isBusy { failure = .busy }
+        return true
+    }
+
+    func write(_ bytes: [UInt8]) -> Bool {
+        let command = Report(bytes).flatMap { $0.command == nil ? nil : $0 }
+        if let command { answer = IncomingAnswer(to: command) }
         do throws(FIDO2Error) {
             // What ends a wait may always go out.
-            guard .now < deadline || report.isCancel else { throw .silent }
-            try channel.write(report)
+            guard .now < deadline || command?.command == Report.Command.cancel else {
+                throw .silent
+            }
+            try channel.write(bytes)
             return true
         } catch {
             failure = error
