@@ -25,7 +25,7 @@ package final class HIDNode: ReportChannel {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw .openFailed(errno: errno) }
             guard .now < end else { throw .busy }
-            usleep(50_000)
+            KeyThread.pause(.milliseconds(50))
         }
     }
 

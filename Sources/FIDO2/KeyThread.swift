@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 
 /// Threads for work with keys, which blocks for as long as a key takes: never one of those that
 /// Swift's tasks share.
@@ -10,5 +11,11 @@ package enum KeyThread {
             // A serial queue of its own has a thread of its own while it works.
             DispatchQueue(label: "key").async { continuation.resume(returning: work()) }
         }
+    }
+
+    /// Lets a moment pass on such a thread, where nothing tells when to go on: a lock of another
+    /// program, udev at work, a key that is busy.
+    package static func pause(_ time: Duration) {
+        usleep(UInt32(time / .microseconds(1)))
     }
 }

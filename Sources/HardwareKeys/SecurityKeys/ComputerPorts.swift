@@ -36,7 +36,7 @@ package struct ComputerPorts: KeyPorts {
                     // udev has not said yet who may open it.
                 }
             }
-            usleep(UInt32(Self.pause / .microseconds(1)))
+            KeyThread.pause(Self.pause)
         }
     }
 

@@ -29,7 +29,7 @@ struct SecurityKeyDriver {
             guard let sighting, sighting.isUnfinished, .now < lastTry,
                 !question.needed.areFound(beside: sighting.answers.ids)
             else { return sighting }
-            usleep(UInt32(Self.step / .microseconds(1)))
+            KeyThread.pause(Self.step)
         }
     }
 
