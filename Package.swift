@@ -52,7 +52,8 @@ let package = Package(
         .target(
             name: "HardwareKeys",
             dependencies: [
-                "FIDO2", "KeyAttestation", "LicenseBinding", "SystemInspection", "USBBus", logging,
+                "FIDO2", "HASP", "KeyAttestation", "LicenseBinding", "SystemInspection", "USBBus",
+                logging,
             ],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
@@ -68,6 +69,9 @@ let package = Package(
         .target(name: "FIDO2", dependencies: ["CBOR", "CFIDO2"]),
         .systemLibrary(
             name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
+        // The maker's run-time of HASP keys, and publishers' libraries, which are loaded at run time.
+        .target(name: "HASP", dependencies: ["CHASP", "FileSystem"]),
+        .systemLibrary(name: "CHASP"),
         .target(name: "FileSystem"),
 
         // Rules: no I/O, no clock, no thread.
@@ -242,7 +246,7 @@ where target.type != .system
     && !["CSimulatedBus", "CUSBReset"].contains(target.name)
 {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
-    if ["FIDO2", "USBBus"].contains(target.name) {
+    if ["FIDO2", "HASP", "USBBus"].contains(target.name) {
         target.swiftSettings?.append(.strictMemorySafety())
     }
 }

@@ -15,8 +15,8 @@ extension PublisherHome {
             let id = try KeyID.anchor(text)
             guard id.assurance >= minimum else {
                 throw CommandFailure(
-                    "\(id) is \(id.assurance.rawValue), which is less than the least that this "
-                        + "license demands: \(minimum.rawValue); enroll a FIDO2 key: "
+                    "\(id.text) is \(id.assurance.text). That is less than the least that this "
+                        + "license demands, \(minimum.text). Enroll a FIDO2 key: "
                         + "keybound keys enroll")
             }
             return BoundKey(id: id, role: role)
@@ -48,9 +48,10 @@ extension KeyID {
             throw CommandFailure(
                 "\(text): a HASP or Sentinel key (\(model)) shows no ID on the USB bus, so it cannot "
                     + "be told from another one; its ID is the number that its maker's run-time "
-                    + "tells: hasp:<number>")
+                    + "tells: hasp:<number>; a HASP HL Basic has none")
         }
         guard let id = KeyID(text) else {
+            if text.hasPrefix("hasp:") { throw haspFailure(text) }
             throw CommandFailure(
                 "\(text) is no key ID; expected usb:VVVV-PPPP:<serial> or hasp:<number>, "
                     + "as keybound keys list shows it, or the file of a FIDO2 key's enrollment")
@@ -61,6 +62,18 @@ extension KeyID {
                     + "keybound keys enroll -o FILE")
         }
         return id
+    }
+
+    private static func haspFailure(_ text: String) -> CommandFailure {
+        let number = text.dropFirst("hasp:".count)
+        if UInt64(number) == 0 {
+            return CommandFailure(
+                "\(text): 0 stands for a key without an ID of its own (HASP HL Basic). It cannot be "
+                    + "told from another of its model, so no license can be bound to it.")
+        }
+        return CommandFailure(
+            "\(text) is no key ID; expected the key's number, in decimal digits (hasp:978493417) or "
+                + "as its label has it, in hexadecimal ones (hasp:0x3A529FE9)")
     }
 
     /// The catalog's name of the HASP or Sentinel model that a text names as a USB device.

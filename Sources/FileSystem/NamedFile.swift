@@ -14,11 +14,26 @@ package enum NamedFile {
 
     /// Whether only the owner may read and write the file.
     package static func isPrivate(_ path: String) throws(FileError) -> Bool {
+        try status(of: path).st_mode & 0o077 == 0
+    }
+
+    /// Whether somebody else than root and this user can change the file, or put another one in its place.
+    package static func isChangeableByOthers(_ path: String) throws(FileError) -> Bool {
+        let (folder, _) = split(path)
+        for path in [path, folder.path] {
+            let status = try status(of: path)
+            let isOwned = status.st_uid == 0 || status.st_uid == geteuid()
+            if !isOwned || status.st_mode & 0o022 != 0 { return true }
+        }
+        return false
+    }
+
+    private static func status(of path: String) throws(FileError) -> stat {
         var status = stat()
         guard stat(path, &status) == 0 else {
             throw .failed(.inspect, path: path, errno: errno)
         }
-        return status.st_mode & 0o077 == 0
+        return status
     }
 
     /// Writes a file that must not exist yet: nothing of a person's is overwritten.

@@ -11,7 +11,7 @@ package struct HardwareKey: Hashable, Sendable {
     package let assurance: Assurance?
     package private(set) var state: KeyState
     /// What went wrong when the key was asked.
-    package let problem: KeyProblem?
+    package private(set) var problem: KeyProblem?
     package let reset: DeviceReset
     /// Whether it is a FIDO2 key.
     package let provesItself: Bool
@@ -19,8 +19,17 @@ package struct HardwareKey: Hashable, Sendable {
     package let model: AAGUID?
     /// What a FIDO2 key signed.
     package let answers: [CredentialAnswer]
+    /// The model of a HASP or Sentinel key, as the run-time calls it.
+    package let toldModel: String?
+    /// Whether the own engine of a HASP or Sentinel key answered, through the publisher's library.
+    package let isConfirmed: Bool
+    /// Of several HASP and Sentinel keys, the ports that it may be in; the run-time does not say which.
+    package private(set) var places: [USBPortPath] = []
 
-    init(_ device: USBDevice, _ entry: CatalogEntry?, _ sighting: KeySighting) {
+    init(
+        _ device: USBDevice, _ entry: CatalogEntry?, _ sighting: KeySighting,
+        places: [USBPortPath] = []
+    ) {
         self.device = device
         self.entry = entry
         id = sighting.id
@@ -31,6 +40,9 @@ package struct HardwareKey: Hashable, Sendable {
         provesItself = sighting.provesItself
         model = sighting.model
         answers = sighting.answers
+        toldModel = sighting.toldModel
+        isConfirmed = sighting.isConfirmed
+        self.places = places
     }
 
     /// Maker and model, for people.
@@ -39,8 +51,11 @@ package struct HardwareKey: Hashable, Sendable {
             let told = [device.manufacturer, device.product].compactMap(\.self)
             return told.isEmpty ? "FIDO2 key" : told.joined(separator: " ")
         }
-        return "\(entry.maker) \(entry.name)"
+        return "\(entry.maker) \(toldModel ?? entry.name)"
     }
+
+    /// Whether it is a HASP or Sentinel key, whose ID others tell.
+    package var isSentinel: Bool { entry?.driver == .sentinel }
 
     /// All IDs that it has: a FIDO2 key has one for each enrollment.
     package var ids: [KeyID] { provesItself ? answers.ids : id.map { [$0] } ?? [] }
@@ -58,6 +73,13 @@ extension HardwareKey {
         return key
     }
 
+    /// The same as one that may have been pulled, or not.
+    var inDoubt: HardwareKey {
+        var key = with(.needsRuntime)
+        key.problem = .sentinel([.doubtful])
+        return key
+    }
+
     /// Whether both are one key as far as can be told: by ID in any port and with any product
     /// number, and without one by model and port.
     func isSame(as other: HardwareKey) -> Bool {
@@ -66,9 +88,14 @@ extension HardwareKey {
             && device.port == other.device.port
     }
 
+    /// Whether one that shows no ID may be the other.
+    func isSameKind(as other: HardwareKey?) -> Bool {
+        provesItself && other?.provesItself == true || isSentinel && other?.isSentinel == true
+    }
+
     /// Whether there is nothing new to tell; the address changes with every plug.
     func looksLike(_ other: HardwareKey) -> Bool {
         isSame(as: other) && state == other.state && device.port == other.device.port
-            && USBModel(of: device) == USBModel(of: other.device)
+            && USBModel(of: device) == USBModel(of: other.device) && places == other.places
     }
 }

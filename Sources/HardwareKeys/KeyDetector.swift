@@ -5,18 +5,29 @@ package import USBBus
 
 /// Turns "a device of this model is there" into "this key is present".
 package struct KeyDetector: Sendable {
-    private let catalog: KeyCatalog
+    let catalog: KeyCatalog
     private let ports: any KeyPorts
-    private let question: KeyQuestion
+    private var question: KeyQuestion
+    let sentinels: SentinelRegister
 
-    /// - Parameter question: what FIDO2 keys are asked; without credentials none is recognized.
+    /// - Parameters:
+    ///   - question: what FIDO2 keys are asked; without credentials none is recognized.
+    ///   - sentinels: who is asked for the IDs of HASP and Sentinel keys.
     package init(
         catalog: KeyCatalog, ports: any KeyPorts = ComputerPorts(),
-        question: KeyQuestion = KeyQuestion()
+        question: KeyQuestion = KeyQuestion(), sentinels: SentinelRegister = SentinelRegister()
     ) {
         self.catalog = catalog
         self.ports = ports
         self.question = question
+        self.sentinels = sentinels
+    }
+
+    /// The same, with another question for FIDO2 keys.
+    package func asking(_ question: KeyQuestion) -> KeyDetector {
+        var detector = self
+        detector.question = question
+        return detector
     }
 
     /// The keys that are plugged in now; blocks as ``keys(among:)`` does.
@@ -32,11 +43,18 @@ package struct KeyDetector: Sendable {
         let found = Mutex<[HardwareKey]>([])
         let looks = DispatchGroup()
         // One slow key keeps no other waiting, nor anybody who shares a thread with it.
-        for device in devices where mayBeKey(device) {
+        for device in devices where mayBeKey(device) && !isSentinel(device) {
             DispatchQueue(label: "key").async(group: looks) {
                 guard let key = look(at: device, mayReset: false).key else { return }
                 question.needed.find(key.ids)
                 found.withLock { $0.append(key) }
+            }
+        }
+        let joined = devices.filter(isSentinel)
+        if !joined.isEmpty {
+            DispatchQueue(label: "key").async(group: looks) {
+                let keys = sentinelKeys(in: joined)
+                found.withLock { $0 += keys }
             }
         }
         looks.wait()
@@ -61,7 +79,7 @@ package struct KeyDetector: Sendable {
             || question.isForSecurityKeys && device.isForPeople
     }
 
-    /// Looks at one device; it may block as ``keys(among:)`` does.
+    /// Looks at one device, which is no HASP or Sentinel key; it may block as ``keys(among:)`` does.
     func look(at device: USBDevice, mayReset: Bool) -> Look {
         guard let entry = catalog.licenseKey(USBModel(of: device)) else {
             guard mayBeKey(device),
@@ -72,7 +90,7 @@ package struct KeyDetector: Sendable {
             guard question.countsOthers || sighting.state != .unenrolled else { return .nothing }
             return .key(HardwareKey(device, nil, sighting))
         }
-        let sighting = entry.driver.driver.sighting(
+        let sighting = SerialDriver().sighting(
             of: device, mayReset: mayReset && entry.runtime == nil)
         return sighting.isOfNothing ? .gone : .key(HardwareKey(device, entry, sighting))
     }

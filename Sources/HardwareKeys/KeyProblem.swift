@@ -5,6 +5,7 @@ package import USBBus
 package enum KeyProblem: Hashable, Sendable {
     case usb(USBError)
     case fido2(FIDO2Error)
+    case sentinel([SentinelProblem])
 
     /// Whether it is of a FIDO2 key that may answer a little later.
     var isBusy: Bool {
@@ -16,6 +17,7 @@ package enum KeyProblem: Hashable, Sendable {
         switch self {
         case .usb(let error): error.isGone
         case .fido2(let error): error == .gone
+        case .sentinel: false
         }
     }
 }

@@ -17,7 +17,9 @@ enum PluggedKeys {
             asking: KeyQuestion(about: KnownKeys(of: store).credentials, countingOthers: all))
     }
 
-    static func detector(asking question: KeyQuestion) -> KeyDetector {
-        KeyDetector(catalog: .site(), ports: SitePorts.current, question: question)
+    static func detector(asking question: KeyQuestion = KeyQuestion()) -> KeyDetector {
+        KeyDetector(
+            catalog: .site(), ports: SitePorts.current, question: question,
+            sentinels: SiteSentinels.register())
     }
 }

@@ -43,8 +43,8 @@ final class Site {
         }
         defer { patience.cancel() }
         let round = try await ProofRound(
-            asking: requests, for: bindings, of: SitePorts.current, catalog: .site(),
-            knowing: others, after: store.counters(of: known.map(\.keyID)))
+            asking: requests, for: bindings, by: PluggedKeys.detector(), knowing: others,
+            after: store.counters(of: known.map(\.keyID)))
         self.round = round
         Unrecorded.tell(Unrecorded.counters) { () throws(StoreError) in
             try store.record(round.newCounters)

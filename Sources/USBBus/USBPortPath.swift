@@ -33,3 +33,10 @@ extension USBPortPath: CustomStringConvertible {
         return "\(bus)-" + ports.map(String.init).joined(separator: ".")
     }
 }
+
+extension USBPortPath: Comparable {
+    package static func < (left: USBPortPath, right: USBPortPath) -> Bool {
+        left.bus != right.bus
+            ? left.bus < right.bus : left.ports.lexicographicallyPrecedes(right.ports)
+    }
+}

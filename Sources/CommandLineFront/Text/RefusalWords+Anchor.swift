@@ -28,15 +28,24 @@ extension RefusalWords {
         RefusalWords(
             "The plugged-in key shows no ID, so it cannot be told from another of its model.",
             expected: expected.list(or: " or "), found: key.text,
-            remedy: "Use a key with a serial number, or one that proves itself (FIDO2).")
+            remedy: "Use a key with an ID of its own, or one that proves itself (FIDO2).")
     }
 
     static func keyNoAccess(_ expected: [KeyID], _ key: PresentKey) -> RefusalWords {
-        RefusalWords(
+        guard key.state != .needsRuntime else { return keyUntold(expected, key) }
+        return RefusalWords(
             "A key is plugged in that this user may not open.",
             expected: expected.list(or: " or "), found: key.text,
             remedy: "Install the udev rule (keybound keys udev-rules), "
                 + "join the group keybound, and plug the key in again.")
+    }
+
+    private static func keyUntold(_ expected: [KeyID], _ key: PresentKey) -> RefusalWords {
+        RefusalWords(
+            "A HASP or Sentinel key is plugged in, and its maker's run-time does not tell that it is "
+                + "the one.",
+            expected: expected.list(or: " or "), found: key.text,
+            remedy: "Look why, and what to do meanwhile: keybound keys list")
     }
 
     static func keyBusy(_ expected: [KeyID], _ key: PresentKey) -> RefusalWords {
@@ -75,8 +84,8 @@ extension RefusalWords {
     ) -> RefusalWords {
         RefusalWords(
             "The key is easier to copy than the license allows.",
-            expected: "a key that is \(required.rawValue)",
-            found: "\(id), which is \(found.rawValue)",
+            expected: "a key that is \(required.text)",
+            found: "\(id.text), which is \(found.text)",
             remedy: "Use a key that proves itself (FIDO2), or ask the publisher.")
     }
 
@@ -114,7 +123,10 @@ extension ProofDefect {
 extension PresentKey {
     /// The key for people: its ID, or what it looks like and why it shows none.
     package var text: String {
-        id?.description ?? "\(name) at \(port) without a readable ID (\(state.rawValue))"
+        guard let id else {
+            return "\(name) at \(port) without a readable ID (\(state.rawValue))"
+        }
+        return state == .ready ? id.text : "\(id.text) (\(state.rawValue))"
     }
 }
 
@@ -122,6 +134,6 @@ extension [KeyID] {
     var list: String { list(or: ", ") }
 
     func list(or separator: String) -> String {
-        map(\.description).joined(separator: separator)
+        map(\.text).joined(separator: separator)
     }
 }

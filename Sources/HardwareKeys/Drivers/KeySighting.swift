@@ -11,6 +11,10 @@ struct KeySighting {
     var model: AAGUID?
     var answers: [CredentialAnswer] = []
     var provesItself = false
+    /// The model of a HASP or Sentinel key, as the run-time calls it.
+    var toldModel: String?
+    /// Whether the engine of a HASP or Sentinel key answered.
+    var isConfirmed = false
 
     init(
         id: KeyID? = nil, state: KeyState, problem: KeyProblem? = nil,

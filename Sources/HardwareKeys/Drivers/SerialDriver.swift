@@ -3,7 +3,9 @@ import USBBus
 
 /// License keys that are known by their USB serial number. The kernel tells it to everybody; only
 /// a device whose number the kernel could not read is opened.
-struct SerialDriver: KeyDriver {
+struct SerialDriver {
+    /// Looks at a device; blocks for seconds where the device itself has to be asked.
+    /// - Parameter mayReset: whether a device that does not answer may be reset, once.
     func sighting(of device: USBDevice, mayReset: Bool) -> KeySighting {
         if let serial = device.serialNumber { return sighting(of: device, showing: serial) }
         guard device.declaresSerialNumber else { return KeySighting(state: .anonymous) }

@@ -7,6 +7,8 @@ struct FollowedKey {
 
     var device: USBDevice
     let arrived: Instant
+    /// Whether it is a HASP or Sentinel key, of which only others tell.
+    let isSentinel: Bool
     /// What the last look found; nothing until the first one ends.
     var found: HardwareKey?
     /// The key as it was last told.
@@ -22,11 +24,16 @@ struct FollowedKey {
     var shownSince: Instant?
     /// A device is reset once.
     var mayReset: Bool
+    /// Set while a HASP or Sentinel key may be the one that was pulled, or is no more told.
+    var doubtedSince: Instant?
     /// Whether it takes too long to find out what it is: nothing waits for that any more.
     var isGivenUp = false
 
-    init(_ device: USBDevice, mayReset: Bool, at now: Instant) {
+    init(
+        _ device: USBDevice, isSentinel: Bool = false, mayReset: Bool, at now: Instant
+    ) {
         self.device = device
+        self.isSentinel = isSentinel
         self.mayReset = mayReset
         arrived = now
         lookBegan = now
@@ -57,12 +64,11 @@ struct FollowedKey {
     /// Whether it was not looked at yet.
     var isNew: Bool { isPresent && found == nil && !isGivenUp }
 
-    /// Whether it is a FIDO2 key that does not say yet which one.
+    /// Whether it came lately and it is not known yet which key it is, though that is to be expected.
     var isNameless: Bool {
-        guard isPresent, !isGivenUp, let found, found.provesItself, found.id == nil else {
-            return false
-        }
-        return [.busy, .noAccess].contains(found.state)
+        guard isPresent, !isGivenUp, let found, found.id == nil else { return false }
+        return found.provesItself && [.busy, .noAccess].contains(found.state)
+            || isSentinel && found.state == .needsRuntime
     }
 
     /// When it takes too long to find out what it is.
@@ -72,7 +78,7 @@ struct FollowedKey {
 
     /// When it is worth another look.
     func retry(_ timing: PresenceTiming) -> Instant? {
-        guard isPresent, lookBegan == nil, let lookEnded else { return nil }
+        guard isPresent, !isSentinel, lookBegan == nil, let lookEnded else { return nil }
         switch found?.state {
         case .noAccess, nil: return lookEnded + timing.accessRetry
         // A FIDO2 key is another program's for a moment, where others are broken.

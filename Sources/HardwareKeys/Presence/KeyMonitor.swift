@@ -64,6 +64,10 @@ package struct KeyMonitor: Sendable {
                 if let key = look.key { log(key.reset, of: key) }
                 queue.yield(.looked(at: device, look))
             }
+        case .ask(let devices):
+            DispatchQueue(label: "key").async {
+                queue.yield(.told(detector.toldKeys(), of: devices))
+            }
         case .enumerate:
             let asked = ContinuousClock.now
             DispatchQueue(label: "key").async { queue.yield(.enumerated(present(), asked: asked)) }

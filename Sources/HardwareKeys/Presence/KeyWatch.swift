@@ -8,6 +8,8 @@ struct KeyWatch {
     enum Input {
         case bus(USBEvent)
         case looked(at: USBDevice, KeyDetector.Look)
+        /// What was told of the HASP and Sentinel keys that are these devices.
+        case told(ToldKeys, of: [USBDevice])
         /// All keys that were plugged in at some time after this was asked for.
         case enumerated([HardwareKey], asked: Instant)
         /// The time that ``KeyWatch/deadline`` named has come.
@@ -17,13 +19,17 @@ struct KeyWatch {
     enum Step: Equatable {
         case tell(KeyEvent)
         case look(at: USBDevice, mayReset: Bool)
+        /// Ask who knows the IDs of these HASP and Sentinel keys, which are all that are there.
+        case ask(of: [USBDevice])
         /// Find all keys anew, before a removal is told.
         case enumerate
     }
 
-    private let detector: KeyDetector
-    private let timing: PresenceTiming
-    private var keys: [FollowedKey] = []
+    let detector: KeyDetector
+    let timing: PresenceTiming
+    var keys: [FollowedKey] = []
+    /// When those who know the IDs of HASP and Sentinel keys are asked anew.
+    var nextQuestion: Instant?
     /// When a device in the port was reset last, or left while it may have been.
     private var resets: [USBPortPath: Instant] = [:]
 
@@ -36,7 +42,8 @@ struct KeyWatch {
     var deadline: Instant? {
         let removals = keys.filter { !mayBeBack($0) }.compactMap { $0.removal(timing) }
         let looks = keys.flatMap { [$0.overdue(timing), $0.retry(timing)].compactMap(\.self) }
-        return (removals + looks + keys.compactMap { $0.unfound(timing) }).min()
+        let rest = keys.compactMap { $0.unfound(timing) } + keys.compactMap(doubtsEnd)
+        return (removals + looks + rest + [nextQuestion].compactMap(\.self)).min()
     }
 
     mutating func steps(after input: Input, at now: Instant) -> [Step] {
@@ -44,15 +51,18 @@ struct KeyWatch {
         case .bus(.arrived(let device)): arrived(device, at: now)
         case .bus(.left(let device)): left(device, at: now)
         case .looked(let device, let look): looked(at: device, look, at: now)
+        case .told(let told, let devices): hear(told, of: devices, at: now)
         case .enumerated(let present, let asked): enumerated(present, asked: asked, at: now)
         case .time: due(at: now)
         }
     }
 
     /// Whether a key that is missed may be one that does not say yet what it is.
-    private func mayBeBack(_ missed: FollowedKey) -> Bool {
-        let provesItself = missed.told?.provesItself == true
-        return keys.contains { $0.isNew || provesItself && $0.isNameless }
+    func mayBeBack(_ missed: FollowedKey) -> Bool {
+        keys.contains { key in
+            key.isNew || key.isNameless && key.found?.isSameKind(as: missed.told) == true
+                || missed.isSentinel && key.isSentinel && key.isPresent && key.doubtedSince != nil
+        }
     }
 
     private func index(of device: USBDevice) -> Int? {
@@ -64,13 +74,16 @@ extension KeyWatch {
     private mutating func arrived(_ device: USBDevice, at now: Instant) -> [Step] {
         guard detector.mayBeKey(device), index(of: device) == nil else { return [] }
         let mayReset = resets[device.port].map { $0 + timing.resetPause <= now } ?? true
-        keys.append(FollowedKey(device, mayReset: mayReset, at: now))
-        return [.look(at: device, mayReset: mayReset)]
+        let isSentinel = detector.isSentinel(device)
+        keys.append(
+            FollowedKey(device, isSentinel: isSentinel, mayReset: mayReset, at: now))
+        return isSentinel ? ask(at: now) : [.look(at: device, mayReset: mayReset)]
     }
 
     private mutating func left(_ device: USBDevice, at now: Instant) -> [Step] {
         guard let index = index(of: device) else { return [] }
         keys[index].leave(at: now)
+        if keys[index].isSentinel { return sentinelLeft(at: now) + tellChanges() }
         if !keys[index].mayReset { resets[device.port] = now }
         return tellChanges()
     }
@@ -91,7 +104,7 @@ extension KeyWatch {
 
     /// Takes up where a key that is back was left. One that could not say at first who it is was
     /// told before, and has changed.
-    private mutating func welcome(_ key: HardwareKey, at index: Int, _ now: Instant) -> [Step] {
+    mutating func welcome(_ key: HardwareKey, at index: Int, _ now: Instant) -> [Step] {
         let missed = keys.firstIndex { !$0.isPresent && $0.told?.isSame(as: key) == true }
         guard let missed, let since = keys[missed].absentSince else { return [] }
         keys[index].told = keys[index].told ?? keys[missed].told
@@ -115,7 +128,8 @@ extension KeyWatch {
         if keys.contains(where: { $0.unfound(timing).map { $0 <= now } ?? false }) {
             steps += enumerated([], asked: now - timing.patience, at: now)
         }
-        return steps + tellChanges() + removalsDue(at: now)
+        return steps + askIfDue(at: now) + endDoubts(at: now) + tellChanges()
+            + removalsDue(at: now)
     }
 
     private mutating func removalsDue(at now: Instant) -> [Step] {
@@ -149,13 +163,16 @@ extension KeyWatch {
     }
 
     /// Compares what is there with what was told last.
-    private mutating func tellChanges() -> [Step] {
+    mutating func tellChanges() -> [Step] {
         let indices = keys.indices.filter { keys[$0].isPresent && keys[$0].found != nil }
         let found = indices.compactMap { keys[$0].found }.markingDuplicates
-        return zip(indices, found).compactMap { index, key in
+        return zip(indices, found).flatMap { index, key -> [Step] in
             defer { keys[index].told = key }
-            guard let told = keys[index].told else { return .tell(.arrived(key)) }
-            return told.looksLike(key) ? nil : .tell(.changed(key))
+            guard let told = keys[index].told else { return [.tell(.arrived(key))] }
+            if let id = told.id, key.isSentinel, key.id != id {
+                return [.tell(.left(told)), .tell(.arrived(key))]
+            }
+            return told.looksLike(key) ? [] : [.tell(.changed(key))]
         }
     }
 }

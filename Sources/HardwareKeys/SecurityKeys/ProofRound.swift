@@ -16,11 +16,12 @@ package struct ProofRound: Sendable {
     /// - Parameters:
     ///   - requests: a fresh nonce for each license.
     ///   - bindings: those of the licenses.
+    ///   - detector: who looks at the keys.
     ///   - others: what else is known, to call keys by their names.
     ///   - counters: the last counter of each key.
     package init(
-        asking requests: [ProofRequest], for bindings: [Binding], of ports: any KeyPorts,
-        catalog: KeyCatalog, knowing others: [KeyCredential], after counters: [KeyID: UInt32],
+        asking requests: [ProofRequest], for bindings: [Binding], by detector: KeyDetector,
+        knowing others: [KeyCredential], after counters: [KeyID: UInt32],
         patience: Duration = patience
     ) async throws(USBError) {
         self.counters = counters
@@ -32,8 +33,7 @@ package struct ProofRound: Sendable {
             patience: patience, waitingFor: NeededKeys(of: bindings),
             // A stranger's key may be the one, and be busy.
             countingOthers: !own.isEmpty)
-        let detector = KeyDetector(catalog: catalog, ports: ports, question: question)
-        keys = try await detector.found().get()
+        keys = try await detector.asking(question).found().get()
     }
 
     /// The keys and what they proved, for one of the licenses.

@@ -29,9 +29,9 @@ struct KeysList: AsyncParsableCommand {
                     : "This machine has no USB, so no license key can be plugged in.")
         }
         let rows = keys.flatMap { key in
-            (key.ids.isEmpty ? ["-"] : key.ids.map(\.description)).map { id in
+            (key.ids.isEmpty ? ["-"] : key.ids.map(\.text)).map { id in
                 [
-                    id, key.name.printable, key.device.port.description,
+                    id, key.name.printable, key.place,
                     key.assurance?.rawValue ?? "-", key.state.rawValue,
                 ]
             }
@@ -39,7 +39,12 @@ struct KeysList: AsyncParsableCommand {
         Console.table([["KEY ID", "MODEL", "PORT", "ASSURANCE", "STATE"]] + rows)
         for key in keys {
             guard let reason = key.reason else { continue }
-            Console.print("\(key.device.port): \(reason)")
+            Console.print("\(key.place): \(reason)")
         }
+        if keys.contains(where: { !$0.places.isEmpty }) {
+            Console.print(
+                "Of several HASP and Sentinel keys the run-time does not say which is in which port.")
+        }
+        for assurance in Set(keys.compactMap(\.assurance)).sorted() { Console.print(assurance.text) }
     }
 }

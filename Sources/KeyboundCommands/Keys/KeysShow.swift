@@ -24,11 +24,11 @@ struct KeysShow: AsyncParsableCommand {
 
     private func show(_ key: HardwareKey) {
         let device = key.device
-        let assurance = key.assurance.map { "\($0.rawValue): \($0.sentence)" } ?? "none"
+        let assurance = key.assurance?.text ?? "none"
         let rows: [[String]] = [
             [
                 "key ID",
-                key.ids.isEmpty ? "none" : key.ids.map(\.description).joined(separator: ", "),
+                key.ids.isEmpty ? "none" : key.ids.map(\.text).joined(separator: ", "),
             ],
             ["model", key.name],
             ["USB", "\(USBModel(of: device)), \(device.speed) speed"],
@@ -36,11 +36,12 @@ struct KeysShow: AsyncParsableCommand {
                 "device says",
                 [device.manufacturer, device.product].compactMap(\.self).joined(separator: " "),
             ],
-            ["serial", device.serialNumber ?? "none"], ["port", device.port.description],
-            ["assurance", assurance], ["state", "\(key.state.rawValue): \(key.state.sentence)"],
+            ["serial", device.serialNumber ?? "none"], ["port", key.place],
+            ["assurance", assurance], ["state", "\(key.state.rawValue): \(key.sentence)"],
         ]
         let known = [
-            ("AAGUID", key.model?.description), ("known from", key.entry?.source),
+            ("AAGUID", key.model?.description),
+            ("presence", key.isSentinel ? key.presence : nil), ("known from", key.entry?.source),
             ("note", key.entry?.note),
         ].compactMap { name, value in value.map { [name, $0] } }
         Console.table((rows + known).map { $0.map(\.printable) })

@@ -36,7 +36,8 @@ struct KeysTest: AsyncParsableCommand {
     ) throws {
         let outcome = answer?.outcome
         let counter = try? outcome?.get()
-        let defect = key.state == .duplicateID ? key.reason : defect(of: outcome, after: last)
+        let isThere = key.state == .ready || key.provesItself && key.state != .duplicateID
+        let defect = isThere ? defect(of: outcome, after: last) : key.reason
         let milliseconds = answer.map { Int64(($0.duration / .milliseconds(1)).rounded()) }
         if output.json {
             Console.print(
@@ -47,17 +48,15 @@ struct KeysTest: AsyncParsableCommand {
                     "defect": .optional(defect),
                 ]))
         } else {
-            let assurance = id.assurance
             let rows = [
-                ["key", id.description], ["model", key.name.printable],
-                ["port", key.device.port.description],
-                ["assurance", "\(assurance.rawValue): \(assurance.sentence)"],
+                ["key", id.text], ["model", key.name.printable], ["port", key.place],
+                ["assurance", id.assurance.text],
             ]
             let measured = [
                 milliseconds.map { ["time", "\($0) ms"] }, counter.map { ["counter", "\($0)"] },
             ]
             Console.table(rows + measured.compactMap(\.self))
-            Console.print(verdict(outcome != nil, defect))
+            Console.print(verdict(on: key, outcome != nil, defect))
         }
         if defect != nil { throw ExitCode.refused }
     }
@@ -78,8 +77,12 @@ struct KeysTest: AsyncParsableCommand {
         }
     }
 
-    private func verdict(_ proves: Bool, _ defect: String?) -> String {
+    private func verdict(on key: HardwareKey, _ proves: Bool, _ defect: String?) -> String {
         if let defect { return Tone.bad("not proven") + ": \(defect)" }
+        if key.isConfirmed {
+            return "It is there: its engine encrypted and decrypted a fresh block. That convinces "
+                + "this computer alone, and whoever is asked from afar has to believe it."
+        }
         return proves
             ? Tone.good("proven") + ": it signed a fresh number, and nobody touched it"
             : "It is there. A key of this kind shows its ID and proves nothing."

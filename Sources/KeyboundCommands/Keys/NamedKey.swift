@@ -17,7 +17,7 @@ enum NamedKey {
             waitingFor: NeededKeys(id.map { [$0] } ?? []), countingOthers: provesItself != false)
         let all = try await PluggedKeys.detector(asking: question).found().get()
         let keys = all.filter { key in
-            id.map(key.names) ?? (key.device.port.description == name)
+            id.map(key.names) ?? key.isAt(name)
         }
         guard keys.isEmpty else { return keys }
         let doubts = all.filter { key in id.map(key.mayStillBe) ?? false }.map(\.doubt)
@@ -33,12 +33,18 @@ extension HardwareKey {
         ids.contains(id) || answer(as: id) != nil
     }
 
+    fileprivate func isAt(_ port: String) -> Bool {
+        (places.isEmpty ? [device.port] : places).contains { $0.description == port }
+    }
+
     /// Whether it may be this one, and would not say.
     fileprivate func mayStillBe(_ id: KeyID) -> Bool {
         mayBe(id) || provesItself && state == .unenrolled && problem != nil
     }
 
     fileprivate var doubt: String {
-        "\(name) at \(device.port) may be it, and does not prove it: \(reason ?? "")"
+        provesItself
+            ? "\(name) at \(place) may be it, and does not prove it: \(reason ?? "")"
+            : "\(name) at \(place) may be it: \(reason ?? "")"
     }
 }

@@ -21,8 +21,8 @@ enum KeyPlace {
 
     var text: String {
         switch self {
-        case .port(let key): "at \(key.device.port), \(key.state.rawValue)"
-        case .perhaps(let key): "perhaps at \(key.device.port), \(key.state.rawValue)"
+        case .port(let key): "at \(key.place), \(key.state.rawValue)"
+        case .perhaps(let key): "perhaps at \(key.place), \(key.state.rawValue)"
         case .absent: "absent"
         }
     }
@@ -34,6 +34,11 @@ enum KeyPlace {
         case .perhaps: .null
         case .absent: .bool(false)
         }
+    }
+
+    /// Its port; none where the run-time does not say which.
+    var port: String? {
+        key.flatMap { $0.places.isEmpty ? $0.device.port.description : nil }
     }
 
     var key: HardwareKey? {

@@ -62,7 +62,7 @@ extension SignedLicense {
 extension Binding {
     /// What a license is bound to, in a few words.
     var text: String {
-        let keys = keys.map(\.id.description).joined(separator: ", ")
+        let keys = keys.map(\.id.text).joined(separator: ", ")
         switch mode {
         case .key: return keys
         case .machine: return "machine"

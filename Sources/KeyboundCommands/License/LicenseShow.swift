@@ -35,6 +35,7 @@ struct LicenseShow: AsyncParsableCommand {
         guard !keys.isEmpty else { return }
         Console.print()
         Console.table([["KEY", "ROLE", "ASSURANCE", "NOW"]] + keys.map { $0.row(at: $1) })
+        for assurance in Set(keys.map(\.0.assurance)).sorted() { Console.print(assurance.text) }
     }
 
     private func facts(of license: License) -> [[String]] {
@@ -73,14 +74,14 @@ struct LicenseShow: AsyncParsableCommand {
 
 extension BoundKey {
     fileprivate func row(at place: KeyPlace) -> [String] {
-        [id.description, role.rawValue, assurance.rawValue, place.text]
+        [id.text, role.rawValue, assurance.rawValue, place.text]
     }
 
     fileprivate func json(at place: KeyPlace) -> JSONObject {
         JSONObject([
             "id": .string(id.description), "role": .string(role.rawValue),
             "assurance": .string(assurance.rawValue), "present": place.isPresent,
-            "port": .optional(place.key?.device.port.description),
+            "port": .optional(place.port),
             "state": .optional(place.key?.state.rawValue),
         ])
     }

@@ -1,3 +1,4 @@
+import CommandLineFront
 import HardwareKeys
 import LicenseBinding
 import USBBus
@@ -13,7 +14,12 @@ extension HardwareKey {
             "maker": .optional(entry?.maker ?? device.manufacturer),
             "model": .optional(entry?.name ?? device.product),
             "aaguid": model.map { .string($0.description) },
-            "serial": .optional(device.serialNumber), "port": .string(device.port.description),
+            "serial": .optional(device.serialNumber),
+            "hexadecimal": .optional(id?.hexadecimal),
+            "port": places.isEmpty ? .string(device.port.description) : .null,
+            "ports": places.isEmpty ? nil : .strings(places.map(\.description)),
+            "presenceFrom": isSentinel ? .string(places.isEmpty ? "usb" : "runtime") : nil,
+            "confirmed": isSentinel ? .bool(isConfirmed) : nil,
             "assurance": .optional(assurance?.rawValue), "state": .string(state.rawValue),
             "reason": .optional(reason),
         ])
@@ -21,16 +27,43 @@ extension HardwareKey {
 
     /// The key for people: its ID, or what it looks like and why it shows none.
     var text: String {
-        guard ids.isEmpty else { return ids.map(\.description).joined(separator: ", ") }
-        return "\(name) at \(device.port) without a readable ID (\(state.rawValue))"
+        guard ids.isEmpty else { return ids.map(\.text).joined(separator: ", ") }
+        return "\(name) at \(place) without a readable ID (\(state.rawValue))"
+    }
+
+    /// The port that it is in, or those of which the run-time does not say which.
+    var place: String {
+        places.isEmpty
+            ? device.port.description : places.map(\.description).joined(separator: " or ")
+    }
+
+    /// Who says that a HASP or Sentinel key is there.
+    var presence: String {
+        (places.isEmpty
+            ? "told by the USB bus: it is the only one"
+            : "told by the run-time: of several it does not say which is in which port")
+            + (isConfirmed ? "; its engine answered through the publisher's library" : "")
     }
 
     /// Why the key is not ready, and what would mend it.
     var reason: String? {
         guard state != .ready else { return nil }
         let details = [problem?.text ?? device.problem?.text, reset.text].compactMap(\.self)
-        guard !details.isEmpty else { return state.sentence }
-        return "\(state.sentence) (\(details.joined(separator: "; ")))"
+        guard !details.isEmpty else { return sentence }
+        return "\(sentence) (\(details.joined(separator: "; ")))"
+    }
+}
+
+extension HardwareKey {
+    /// What its state means and what would mend it; it differs where others tell of the key.
+    var sentence: String {
+        guard isSentinel else { return state.sentence }
+        return switch state {
+        case .anonymous: KeyState.anonymousModel
+        case .noAccess: "The key does not work here."
+        case .busy: "The key did not answer: plug it out and in, or restart the run-time."
+        case .ready, .needsRuntime, .unenrolled, .duplicateID: state.sentence
+        }
     }
 }
 
@@ -49,8 +82,10 @@ extension KeyState {
         switch self {
         case .ready: "The key is ready."
         case .needsRuntime:
-            "A HASP or Sentinel key: its USB descriptors carry no ID, and nothing here told it, "
-                + "so no license can be bound to it yet."
+            "A HASP or Sentinel key: only its maker's run-time knows its ID. Get the Sentinel LDK "
+                + "run-time (aksusbd) from the program's publisher or from Thales, install it, and "
+                + "look again. Meanwhile a spare key of the license takes its place, or the "
+                + "publisher binds the license to a FIDO2 key or to this computer."
         case .unenrolled:
             "A FIDO2 key that is not known here; to let licenses be bound to it: "
                 + "keybound keys enroll"
@@ -68,11 +103,9 @@ extension KeyState {
     }
 }
 
-extension Assurance {
-    var sentence: String {
-        switch self {
-        case .identified: "its ID can be read, and so imitated"
-        case .signed: "it signs with a private key that never leaves it"
-        }
-    }
+extension KeyState {
+    /// HASP HL Basic and others without a number of their own.
+    fileprivate static let anonymousModel =
+        "A key of this model (HASP HL Basic) has no ID of its own, so it cannot be told from another "
+        + "of its model, and no license can be bound to it."
 }

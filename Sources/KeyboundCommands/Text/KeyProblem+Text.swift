@@ -5,6 +5,7 @@ extension KeyProblem {
         switch self {
         case .usb(let error): error.text
         case .fido2(let error): error.text
+        case .sentinel(let problems): problems.map(\.text).joined(separator: "; ")
         }
     }
 }

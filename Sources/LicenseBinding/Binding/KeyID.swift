@@ -7,8 +7,8 @@ package enum KeyID: Hashable, Sendable {
     /// A FIDO2 key, by the RFC 7638 thumbprint of its credential's public key.
     case fido2(thumbprint: String)
 
-    /// Reads `usb:VVVV-PPPP:<serial>`, `hasp:<decimal>` or `fido2:<thumbprint>`. Hexadecimal digits
-    /// may be of either case, and a serial number may be percent-encoded or not.
+    /// Reads `usb:VVVV-PPPP:<serial>`, `hasp:<decimal>`, `hasp:0x<hexadecimal>` or `fido2:<thumbprint>`.
+    /// Hexadecimal digits may be of either case, and a serial number may be percent-encoded or not.
     package init?(_ text: String) {
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let rest = text[text.index(after: colon)...]
@@ -17,9 +17,7 @@ package enum KeyID: Hashable, Sendable {
             guard let key = KeyID.usb(rest) else { return nil }
             self = key
         case "hasp":
-            guard rest.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = UInt64(rest) else {
-                return nil
-            }
+            guard let number = KeyID.haspNumber(rest) else { return nil }
             self = .hasp(number)
         case "fido2":
             guard rest.utf8.count == 43, Base64URL.decode(String(rest)) != nil else { return nil }
@@ -44,6 +42,18 @@ package enum KeyID: Hashable, Sendable {
         case (.hasp, .hasp), (.fido2, .fido2): true
         default: false
         }
+    }
+
+    /// A number in decimal digits, or as labels have it, in hexadecimal ones after `0x`. 0 is the number of
+    /// keys that have none.
+    private static func haspNumber(_ text: Substring) -> UInt64? {
+        let isHexadecimal = text.hasPrefix("0x") || text.hasPrefix("0X")
+        let digits = isHexadecimal ? text.dropFirst(2) : text
+        // A sign is no digit, and the conversion would take it.
+        guard digits.first.map({ $0 != "+" && $0 != "-" }) == true,
+            let number = UInt64(digits, radix: isHexadecimal ? 16 : 10), number != 0
+        else { return nil }
+        return number
     }
 
     private static func usb(_ text: Substring) -> KeyID? {

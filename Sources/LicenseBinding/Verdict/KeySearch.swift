@@ -18,10 +18,10 @@ struct KeySearch {
     var refusal: Refusal {
         for key in evidence.keys where stands(in: missing, key) {
             switch key.state {
-            case .noAccess: return .keyNoAccess(expected: missing, found: key)
+            case .noAccess, .needsRuntime: return .keyNoAccess(expected: missing, found: key)
             case .busy: return .keyBusy(expected: missing, found: key)
             case .anonymous: return .keyAnonymous(expected: missing, found: key)
-            case .ready, .needsRuntime, .unenrolled, .duplicateID: continue
+            case .ready, .unenrolled, .duplicateID: continue
             }
         }
         if let refusal = mute { return refusal }

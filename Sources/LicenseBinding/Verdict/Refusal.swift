@@ -11,6 +11,7 @@ package enum Refusal: Error, Hashable, Sendable {
     case keyAbsent(KeyShortage)
     case keyWrong(expected: [KeyID], found: [PresentKey])
     case keyAnonymous(expected: [KeyID], found: PresentKey)
+    /// This user may not open it, or nobody tells its ID.
     case keyNoAccess(expected: [KeyID], found: PresentKey)
     case keyBusy(expected: [KeyID], found: PresentKey)
     case keyProofFailed(KeyID, ProofDefect)

@@ -32,8 +32,8 @@ struct ProofRoundTests {
             return ProofRequest(license: license.id, nonce: try #require(Nonce(bytes)))
         }
         return try await ProofRound(
-            asking: requests, for: licenses.map(\.binding), of: ports, catalog: .builtIn,
-            knowing: [], after: counters, patience: patience)
+            asking: requests, for: licenses.map(\.binding),
+            by: KeyDetector(catalog: .builtIn, ports: ports), knowing: [], after: counters, patience: patience)
     }
 
     private func verdict(

@@ -1,0 +1,73 @@
+/// The answer to one request (RFC 9112), as far as a page of the run-time needs it.
+package struct HTTPAnswer: Equatable, Sendable {
+    package let status: Int
+    package let body: [UInt8]
+
+    /// Why some bytes are no answer.
+    package struct Malformed: Error {}
+
+    /// - Parameter isWhole: whether the peer has said all.
+    /// - Returns: nothing if more has to come.
+    package init?(parsing bytes: [UInt8], isWhole: Bool) throws(Malformed) {
+        guard let head = HTTPHead(parsing: bytes) else {
+            guard isWhole || !HTTPHead.isImpossible(bytes) else { throw Malformed() }
+            if isWhole { throw Malformed() }
+            return nil
+        }
+        guard let status = head.status else { throw Malformed() }
+        self.status = status
+        let content = bytes[head.end...]
+        if head.isChunked {
+            guard let body = try Self.unchunked(content) else {
+                if isWhole { throw Malformed() }
+                return nil
+            }
+            self.body = body
+        } else if let length = head.length {
+            guard content.count >= length else {
+                if isWhole { throw Malformed() }
+                return nil
+            }
+            body = Array(content.prefix(length))
+        } else {
+            guard !head.hasLength else { throw Malformed() }
+            guard isWhole else { return nil }
+            body = Array(content)
+        }
+    }
+
+    /// The content of chunks (RFC 9112, section 7.1); nothing if some are missing.
+    private static func unchunked(_ bytes: ArraySlice<UInt8>) throws(Malformed) -> [UInt8]? {
+        var rest = bytes
+        var body: [UInt8] = []
+        while true {
+            guard let line = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+                guard rest.count < 1024 else { throw Malformed() }
+                return nil
+            }
+            let digits = rest[..<line].prefix { $0.isHexadecimalDigit }
+            guard (1...7).contains(digits.count),
+                let size = Int(String(decoding: digits, as: UTF8.self), radix: 16)
+            else { throw Malformed() }
+            rest = rest[(line + 1)...]
+            if size == 0 { return body }
+            guard rest.count > size else { return nil }
+            body += rest.prefix(size)
+            rest = rest.dropFirst(size)
+            guard let after = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+            guard after - rest.startIndex <= 1 else { throw Malformed() }
+            rest = rest[(after + 1)...]
+        }
+    }
+}
+
+extension UInt8 {
+    var isHexadecimalDigit: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
+}

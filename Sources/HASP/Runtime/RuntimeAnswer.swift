@@ -1,0 +1,16 @@
+/// What a page of the run-time holds. Its text looks like JSON and is none: a comment before, records
+/// without brackets around them, HTML inside values, in some versions names and values without quotes, and
+/// a comment with a status after.
+package struct RuntimeAnswer: Equatable, Sendable {
+    package let records: [RuntimeRecord]
+    /// The run-time's own status, if it tells one; 0 is good.
+    package let status: Int?
+
+    /// Why some bytes are no such page, or not all of one.
+    package struct Malformed: Error {}
+
+    package init(parsing bytes: [UInt8]) throws(Malformed) {
+        var scanner = RuntimeScanner(bytes)
+        (records, status) = try scanner.answer()
+    }
+}

@@ -1,0 +1,165 @@
+import LicenseBinding
+import USBBus
+
+/// HASP and Sentinel keys. The bus shows that one came or left, and those who know the IDs are asked which.
+/// Of several in doubt, none counts as there for longer than a removal takes to be told, and none is told
+/// as gone.
+extension KeyWatch {
+    mutating func ask(at now: Instant) -> [Step] {
+        nextQuestion = nil
+        let present = presentSentinels
+        guard !present.isEmpty else { return [] }
+        for index in present { keys[index].lookBegan = now }
+        return [.ask(of: present.map { keys[$0].device })]
+    }
+
+    mutating func askIfDue(at now: Instant) -> [Step] {
+        nextQuestion.map { $0 <= now } == true ? ask(at: now) : []
+    }
+
+    private var presentSentinels: [Int] {
+        keys.indices.filter { keys[$0].isPresent && keys[$0].isSentinel }
+    }
+
+    /// One left, and unless it was the only one it may be any of those that were told together with it.
+    mutating func sentinelLeft(at now: Instant) -> [Step] {
+        for index in keys.indices where keys[index].isSentinel {
+            let mayHaveLeft = !keys[index].isPresent || keys[index].told?.places.isEmpty == false
+            if mayHaveLeft { keys[index].doubt(at: now) }
+        }
+        return ask(at: now)
+    }
+
+    mutating func hear(_ told: ToldKeys, of devices: [USBDevice], at now: Instant) -> [Step] {
+        let present = presentSentinels
+        // What was told of other devices than those that are here is out of date, and asked anew.
+        guard Set(present.map { keys[$0].device }) == Set(devices), !devices.isEmpty else {
+            return []
+        }
+        let join = SentinelJoin(told, with: present.count)
+        if told.isAnswered, join.isSettled {
+            assign(join.sightings, to: present, at: now)
+        } else {
+            keepTold(join.sightings, in: present, at: now)
+        }
+        askAgain(at: now)
+        return welcomeNew(at: now) + tellChanges()
+    }
+
+    /// Nothing new is known: keys that were told stay what they are, or in doubt.
+    private mutating func keepTold(_ sightings: [KeySighting], in present: [Int], at now: Instant) {
+        let problem = sightings.first?.problem
+        for index in present {
+            let known = keys[index].told?.id == nil ? nil : keys[index].found
+            let sighting = KeySighting(state: .needsRuntime, problem: problem)
+            keys[index].look(found: known ?? key(sighting, at: index, present), at: now)
+        }
+    }
+
+    private func key(_ sighting: KeySighting, at index: Int, _ present: [Int]) -> HardwareKey {
+        let ports = present.map { keys[$0].device.port }
+        return detector.sentinelKey(
+            sighting, in: keys[index].device, ports.count > 1 ? ports.sorted() : [])
+    }
+
+    private mutating func askAgain(at now: Instant) {
+        let sentinels = presentSentinels.map { keys[$0] }
+        if sentinels.contains(where: { $0.doubtedSince != nil }) {
+            nextQuestion = now + timing.doubtRetry
+        } else if sentinels.contains(where: { $0.found?.isUntold == true }) {
+            nextQuestion = now + timing.accessRetry
+        }
+    }
+
+    private mutating func welcomeNew(at now: Instant) -> [Step] {
+        presentSentinels.map { keys[$0].device }.flatMap { device -> [Step] in
+            guard let index = keys.firstIndex(where: { $0.device == device && $0.isPresent }),
+                let key = keys[index].found, keys[index].told?.id == nil
+            else { return [] }
+            return welcome(key, at: index, now)
+        }
+    }
+}
+
+extension KeyWatch {
+    /// Gives each device one of the keys that are told: its own if it has one, as far as that is known.
+    private mutating func assign(_ sightings: [KeySighting], to present: [Int], at now: Instant) {
+        var free = present
+        var given: [Int: KeySighting] = [:]
+        func give(_ sighting: KeySighting, to index: Int) {
+            given[index] = sighting
+            free.removeAll { $0 == index }
+        }
+        var others: [KeySighting] = []
+        for sighting in sightings {
+            let own = free.first { sighting.id != nil && keys[$0].told?.id == sighting.id }
+            if let own { give(sighting, to: own) } else { others.append(sighting) }
+        }
+        // Those with an ID first: the rest is what nobody tells.
+        for sighting in others.filter({ $0.id != nil }) + others.filter({ $0.id == nil }) {
+            guard let index = choose(for: sighting, among: free) else { continue }
+            give(sighting, to: index)
+        }
+        for (index, sighting) in given { settle(index, with: sighting, present, at: now) }
+    }
+
+    /// The device for a key that none is known to be.
+    private mutating func choose(for sighting: KeySighting, among free: [Int]) -> Int? {
+        let named = free.first { keys[$0].told?.id != nil }
+        let unnamed = free.first { keys[$0].told?.id == nil }
+        guard let id = sighting.id else { return unnamed ?? named }
+        let missed = keys.firstIndex { !$0.isPresent && $0.told?.id == id }
+        // The key that was taken for the one that left is here, so another one left.
+        if let missed, let named {
+            let told = keys[missed].told
+            keys[missed].told = keys[named].told
+            keys[named].told = told
+            return named
+        }
+        return unnamed ?? named
+    }
+
+    private mutating func settle(
+        _ index: Int, with sighting: KeySighting, _ present: [Int], at now: Instant
+    ) {
+        // A key that was told is still in its port, though nobody tells of it now.
+        if sighting.id == nil, sighting.state == .needsRuntime, keys[index].told?.id != nil {
+            keys[index].doubt(at: now)
+            keys[index].look(found: keys[index].found, at: now)
+        } else {
+            keys[index].doubtedSince = nil
+            keys[index].look(found: key(sighting, at: index, present), at: now)
+        }
+    }
+
+    /// When a doubtful key counts no more as there.
+    func doubtsEnd(_ key: FollowedKey) -> Instant? {
+        guard let since = key.doubtedSince, key.told?.state == .ready,
+            key.isPresent || mayBeBack(key)
+        else { return nil }
+        return since + timing.debounce
+    }
+
+    mutating func endDoubts(at now: Instant) -> [Step] {
+        var steps: [Step] = []
+        for index in keys.indices {
+            guard let end = doubtsEnd(keys[index]), end <= now, let told = keys[index].told else {
+                continue
+            }
+            keys[index].told = told.inDoubt
+            if keys[index].isPresent { keys[index].found = told.inDoubt }
+            steps.append(.tell(.changed(told.inDoubt)))
+        }
+        return steps
+    }
+}
+
+extension FollowedKey {
+    fileprivate mutating func doubt(at now: Instant) {
+        doubtedSince = doubtedSince ?? now
+    }
+}
+
+extension HardwareKey {
+    fileprivate var isUntold: Bool { [.needsRuntime, .busy, .noAccess].contains(state) }
+}

@@ -1,0 +1,87 @@
+package import HASP
+package import LicenseBinding
+
+/// Who is asked for the IDs of HASP and Sentinel keys: the run-time of this computer, unless a file says
+/// otherwise, and the library of a publisher, if it names one.
+package struct SentinelSettings: Sendable {
+    /// The most bytes that a settings file may have.
+    package static let limit = 65536
+    package static let format = "keybound sentinel 1"
+
+    package private(set) var runtime: RuntimeService
+    /// The account that the run-time runs as, beside root.
+    package private(set) var account: String?
+    package private(set) var library: Library?
+
+    /// A publisher's HASP API library, and the file with its vendor code.
+    package struct Library: Hashable, Sendable {
+        package let path: String
+        package let vendorCodeFile: String
+    }
+
+    package init(runtime: RuntimeService = RuntimeService(at: .runtime)) {
+        self.runtime = runtime
+    }
+
+    package init(parsing file: [UInt8]) throws(Defect) {
+        let claims = try Claims(parsing: file)
+        try claims.require("format", Self.format)
+        try claims.refuseOthers(than: ["format", "runtime", "library"])
+        self.init()
+        if let claims = try claims.claims("runtime") {
+            runtime = try RuntimeService(claims)
+            account = try claims.string("account")
+        }
+        library = try claims.optional("library") { (claims) throws(Defect) in
+            try claims.refuseOthers(than: ["path", "vendorCodeFile"])
+            return Library(
+                path: try claims.required("path", claims.path("path")),
+                vendorCodeFile: try claims.required("vendorCodeFile", claims.path("vendorCodeFile")))
+        }
+    }
+}
+
+extension ServiceAddress {
+    /// The run-time of this computer.
+    package static let runtime: ServiceAddress = {
+        guard let address = ServiceAddress("127.0.0.1", port: RuntimeService.port) else {
+            preconditionFailure("an IPv4 address")
+        }
+        return address
+    }()
+}
+
+extension RuntimeService {
+    fileprivate init(_ claims: Claims) throws(Defect) {
+        try claims.refuseOthers(than: ["address", "port", "user", "passwordFile", "account"])
+        let port = try claims.integer("port", in: 1...65535) ?? Int64(RuntimeService.port)
+        let address = try claims.parsed("address", as: "an IP address") { text in
+            ServiceAddress(text, port: UInt16(port))
+        }
+        let passwordFile = try claims.path("passwordFile")
+        guard let address = address ?? ServiceAddress("127.0.0.1", port: UInt16(port)) else {
+            preconditionFailure("an IPv4 address")
+        }
+        guard passwordFile == nil || address.isLoopback else {
+            throw .claim(
+                "runtime.passwordFile",
+                expected: "nothing beside an address of another computer: "
+                    + "the password would cross the network as it is")
+        }
+        self.init(
+            at: address, user: try claims.string("user") ?? "", passwordFile: passwordFile)
+    }
+}
+
+extension Claims {
+    /// An absolute path: what a relative one means depends on who asks.
+    fileprivate func path(_ name: String) throws(Defect) -> String? {
+        try parsed(name, as: "an absolute path") { $0.hasPrefix("/") ? $0 : nil }
+    }
+
+    fileprivate func refuseOthers(than known: Set<String>) throws(Defect) {
+        guard let other = others(than: known).members.first else { return }
+        throw .claim(
+            other.name, expected: "one of " + known.sorted().joined(separator: ", "))
+    }
+}

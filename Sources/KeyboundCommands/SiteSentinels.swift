@@ -1,0 +1,37 @@
+import CommandLineFront
+import FileSystem
+import HardwareKeys
+import LicenseBinding
+
+/// Who is asked for the IDs of HASP and Sentinel keys at this site, as the administrator's settings say:
+/// `/etc/keybound/sentinel.json`, or the file that `KEYBOUND_SENTINEL` names. It need not be there.
+enum SiteSentinels {
+    static let file = "/etc/keybound/sentinel.json"
+
+    static func settings() throws(CommandFailure) -> SentinelSettings {
+        let named = CommandContext.current.environment["KEYBOUND_SENTINEL"]
+        let path = named ?? file
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try NamedFile.read(path, atMost: SentinelSettings.limit)
+        } catch {
+            guard named == nil, error.isAbsence else { throw CommandFailure(error.text) }
+            return SentinelSettings()
+        }
+        do throws(Defect) {
+            return try SentinelSettings(parsing: bytes)
+        } catch {
+            throw CommandFailure("\(path): \(error.text)")
+        }
+    }
+
+    /// Broken settings are told, and the run-time of this computer is asked all the same.
+    static func register() -> SentinelRegister {
+        do throws(CommandFailure) {
+            return SentinelRegister(try settings())
+        } catch {
+            Console.note("settings for HASP and Sentinel keys left out: \(error.text)")
+            return SentinelRegister()
+        }
+    }
+}

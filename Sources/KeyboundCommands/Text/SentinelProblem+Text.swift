@@ -1,0 +1,21 @@
+import HASP
+import HardwareKeys
+
+extension SentinelProblem {
+    var text: String {
+        switch self {
+        case .runtime(let error, let address): error.text(at: address)
+        case .library(let error): error.text
+        case .check(.passed): "it passed its check"
+        case .check(.failed(let failure)): failure.text
+        case .check(.wrong(let call)): "its engine gave a wrong answer to \(call.rawValue)"
+        case .untold(0, _): "the run-time knows no key in this computer"
+        case .untold(let told, let plugged):
+            "the run-time knows \(told) of the \(plugged) that are plugged in"
+        case .crowded(let told, let plugged):
+            "the run-time tells of \(told), and \(plugged) is plugged in: which one was pulled is "
+                + "not known yet"
+        case .doubtful: "it may be the one that was pulled"
+        }
+    }
+}
