@@ -14,6 +14,9 @@ let package = Package(
     products: [
         .executable(name: "keybound", targets: ["keybound"]),
         .executable(name: "keybound-center", targets: ["keybound-center"]),
+        // Test doubles of a publisher's HASP API library, which is loaded at run time.
+        .library(name: "hasp-stub", type: .dynamic, targets: ["CHASPStub"]),
+        .library(name: "hasp-part-stub", type: .dynamic, targets: ["CHASPPartStub"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -31,9 +34,9 @@ let package = Package(
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "CommandLineFront", "FIDO2", "FileSystem", "HardwareKeys", "KeyAttestation",
-                "LicenseBinding", "LicenseStore", "MachineIdentity", "SystemInspection", "USBBus",
-                argumentParser,
+                "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
+                "KeyAttestation", "LicenseBinding", "LicenseStore", "MachineIdentity",
+                "SystemInspection", "USBBus", argumentParser,
             ]),
         .target(
             name: "CenterCommands",
@@ -135,6 +138,12 @@ let package = Package(
                 "SimulatedKeys",
             ],
             path: "Tests/Support/keybound-simulated"),
+        .target(name: "SimulatedRuntime", path: "Tests/Support/SimulatedRuntime"),
+        .executableTarget(
+            name: "simulated-runtime", dependencies: ["SimulatedRuntime"],
+            path: "Tests/Support/simulated-runtime"),
+        .target(name: "CHASPStub", path: "Tests/Support/CHASPStub"),
+        .target(name: "CHASPPartStub", path: "Tests/Support/CHASPPartStub"),
         .target(name: "PythonScripts", path: "Tests/Support/PythonScripts"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
@@ -193,10 +202,14 @@ let package = Package(
             ],
             exclude: ["Fixtures", "metadata_roots.py"]),
         .testTarget(
+            name: "HASPTests",
+            dependencies: ["FileSystem", "HASP", "SeededRandomness", "SimulatedRuntime"],
+            exclude: ["Fixtures"]),
+        .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
-                "FIDO2", "HardwareKeys", "LicenseBinding", "SimulatedBus", "SimulatedDevices",
-                "SimulatedKeys", "TestPublisher", "TestRings", "USBBus",
+                "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding", "SimulatedBus", "SimulatedDevices",
+                "SimulatedKeys", "SimulatedRuntime", "TestPublisher", "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "MachineIdentityTests",
@@ -243,7 +256,7 @@ let strict: [SwiftSetting] = [
 
 for target in package.targets
 where target.type != .system
-    && !["CSimulatedBus", "CUSBReset"].contains(target.name)
+    && !["CHASPPartStub", "CHASPStub", "CSimulatedBus", "CUSBReset"].contains(target.name)
 {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     if ["FIDO2", "HASP", "USBBus"].contains(target.name) {

@@ -20,7 +20,7 @@ extension HardwareKey {
     private func evidence(of id: KeyID?, _ state: KeyState) -> PresentKey {
         var key = PresentKey(
             id: id, vendorID: device.vendorID, productID: device.productID, name: name,
-            port: device.port.description, assurance: id?.assurance, state: state)
+            port: place, assurance: id?.assurance, state: state)
         key.provesItself = provesItself
         key.model = model
         key.refusesToProve = state == .unenrolled && problem != nil

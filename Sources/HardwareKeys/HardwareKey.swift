@@ -57,6 +57,12 @@ package struct HardwareKey: Hashable, Sendable {
     /// Whether it is a HASP or Sentinel key, whose ID others tell.
     package var isSentinel: Bool { entry?.driver == .sentinel }
 
+    /// The port that it is in, or those of which the run-time does not say which.
+    package var place: String {
+        places.isEmpty
+            ? device.port.description : places.map(\.description).joined(separator: " or ")
+    }
+
     /// All IDs that it has: a FIDO2 key has one for each enrollment.
     package var ids: [KeyID] { provesItself ? answers.ids : id.map { [$0] } ?? [] }
 

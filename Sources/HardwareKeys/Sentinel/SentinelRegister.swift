@@ -14,7 +14,7 @@ package struct SentinelRegister: Sendable {
     }
 
     /// Asks both at once; blocks for a second for the run-time, and for longer only for a library.
-    func toldKeys() -> ToldKeys {
+    package func toldKeys() -> ToldKeys {
         let library = settings.library.map { library in
             Pending { () throws(LibraryError) in
                 try HASPLibrary(at: library.path, vendorCodeFile: library.vendorCodeFile).keys()

@@ -2,9 +2,11 @@ import HASP
 import LicenseBinding
 
 /// All HASP and Sentinel keys in this computer that are told.
-struct ToldKeys: Hashable {
+package struct ToldKeys: Hashable, Sendable {
     private(set) var keys: [ToldKey] = []
-    private(set) var problems: [SentinelProblem] = []
+    package private(set) var problems: [SentinelProblem] = []
+    package var count: Int { keys.count }
+
     /// Whether somebody could be asked; if not, nothing is known of any key.
     private(set) var isAnswered = false
 

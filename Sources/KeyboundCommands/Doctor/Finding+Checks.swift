@@ -8,6 +8,7 @@ extension Finding.Check {
         case .udev: UdevCheck.findings(facts)
         case .held: HeldCheck.findings(facts)
         case .driver: DriverCheck.findings(facts)
+        case .runtime: RuntimeCheck.findings(facts)
         case .hub: HubCheck.findings(facts)
         case .virtual: VirtualCheck.findings(facts)
         case .duplicates: DuplicatesCheck.findings(facts)

@@ -5,7 +5,7 @@ import LicenseBinding
 struct Finding: Hashable {
     /// The checks, in the order in which they are told. Scripts rely on the names.
     enum Check: String, CaseIterable {
-        case usb, keys, access, udev, held, driver, hub, virtual, duplicates, clock, store
+        case usb, keys, access, udev, held, driver, runtime, hub, virtual, duplicates, clock, store
         case publishers
     }
 

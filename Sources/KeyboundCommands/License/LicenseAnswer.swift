@@ -40,7 +40,7 @@ struct LicenseAnswer {
             Console.print("\(name.printable): \(Tone.bad("refused"))")
             for refusal in refusals { refusal.print() }
         case .accepted(let valid):
-            let anchor = valid.keys.map(\.description).joined(separator: ", ")
+            let anchor = valid.keys.map(\.text).joined(separator: ", ")
             Console.print(
                 "\(name.printable): \(Tone.good("accepted"))"
                     + (anchor.isEmpty ? "" : ", by the key \(anchor)"))

@@ -31,12 +31,6 @@ extension HardwareKey {
         return "\(name) at \(place) without a readable ID (\(state.rawValue))"
     }
 
-    /// The port that it is in, or those of which the run-time does not say which.
-    var place: String {
-        places.isEmpty
-            ? device.port.description : places.map(\.description).joined(separator: " or ")
-    }
-
     /// Who says that a HASP or Sentinel key is there.
     var presence: String {
         (places.isEmpty

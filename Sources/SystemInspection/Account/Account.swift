@@ -29,12 +29,22 @@ extension SystemInspection {
         let status = lines("proc/self/status")
         let user = Self.numbers(status, "Uid:").dropFirst().first ?? geteuid()
         let group = Self.numbers(status, "Gid:").dropFirst().first.map { [$0] } ?? []
-        let entry = lines("etc/passwd").lazy
-            .map { $0.split(separator: ":", omittingEmptySubsequences: false) }
-            .first { $0.count == 7 && UInt32($0[2]) == user }
+        let entry = entry(ofUser: user)
         return Account(
             user: user, groups: Set(group + Self.numbers(status, "Groups:")),
             name: entry.map { String($0[0]) }, firstGroup: entry.flatMap { UInt32($0[3]) })
+    }
+
+    /// The name of a user in `/etc/passwd`.
+    package func name(ofUser number: UInt32) -> String? {
+        entry(ofUser: number).map { String($0[0]) }
+    }
+
+    /// The seven fields of the user's line in `/etc/passwd`.
+    private func entry(ofUser number: UInt32) -> [Substring]? {
+        lines("etc/passwd").lazy
+            .map { $0.split(separator: ":", omittingEmptySubsequences: false) }
+            .first { $0.count == 7 && UInt32($0[2]) == number }
     }
 
     /// The numbers behind a word of `/proc/self/status`: real, effective, saved, file system.

@@ -1,3 +1,4 @@
+import HASP
 import LicenseBinding
 import Testing
 
@@ -19,6 +20,8 @@ struct WatchedBus {
             catalog: .builtIn, question: KeyQuestion(countingOthers: true)))
     private(set) var now = Self.start
     private var lastAddress: UInt8 = 0
+    /// The HASP and Sentinel keys that were asked about last.
+    private var asked: [USBDevice] = []
 
     /// In how many seconds the watch wants to be called.
     var alarm: Double? {
@@ -80,6 +83,21 @@ struct WatchedBus {
         return asked + (try look(device, id, state))
     }
 
+    /// The run-time answers what it was asked last: the numbers of the keys, nothing for HASP HL Basic.
+    mutating func runtime(tells ids: UInt64?...) -> [String] {
+        hear(.success(ids.map { RuntimeKey(id: $0) }))
+    }
+
+    /// The run-time does not answer.
+    mutating func runtimeFails() -> [String] {
+        hear(.failure(.unreachable(errno: 111)))
+    }
+
+    private mutating func hear(_ answer: Result<[RuntimeKey], RuntimeError>) -> [String] {
+        let told = ToldKeys(runtime: answer, at: .runtime)
+        return words(watch.steps(after: .told(told, of: asked), at: now))
+    }
+
     /// The bus was asked anew, so many seconds ago.
     mutating func enumerate(_ keys: HardwareKey..., secondsAgo: Double = 0) -> [String] {
         words(
@@ -98,8 +116,9 @@ struct WatchedBus {
         return HardwareKey(device, entry, sighting)
     }
 
-    private func words(_ steps: [KeyWatch.Step]) -> [String] {
-        steps.map { step in
+    private mutating func words(_ steps: [KeyWatch.Step]) -> [String] {
+        for case .ask(let devices) in steps { asked = devices }
+        return steps.map { step in
             switch step {
             case .tell(.arrived(let key)): "arrived \(key.text)"
             case .tell(.left(let key)): "left \(key.text)"
@@ -108,6 +127,8 @@ struct WatchedBus {
                 "bounced \(key.text) after \(absence / .seconds(1))"
             case .look(let device, let mayReset):
                 "look \(device.port)" + (mayReset ? "" : " without reset")
+            case .ask(let devices):
+                "ask " + devices.map(\.port.description).joined(separator: " ")
             case .enumerate: "enumerate"
             }
         }
@@ -115,7 +136,7 @@ struct WatchedBus {
 }
 
 extension HardwareKey {
-    fileprivate var text: String { "\(id?.description ?? "?") \(device.port) \(state)" }
+    fileprivate var text: String { "\(id?.description ?? "?") \(place) \(state)" }
 }
 
 extension USBConfiguration {

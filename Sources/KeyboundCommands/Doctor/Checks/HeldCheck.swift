@@ -9,7 +9,7 @@ enum HeldCheck {
 
     private static func finding(_ key: PluggedKey, _ holders: NodeHolders) -> Finding {
         let found = holders.found.filter { key.paths.contains($0.path) }
-        guard key.state == .busy else { return free(key, found, holders) }
+        guard key.state == .busy, !key.isSentinel else { return free(key, found, holders) }
         guard found.isEmpty else { return held(key, found) }
         guard holders.isWhole else {
             return Finding(

@@ -1,3 +1,4 @@
+import CommandLineFront
 import HardwareKeys
 import LicenseBinding
 
@@ -52,6 +53,6 @@ extension PluggedKey {
     }
 
     fileprivate var text: String {
-        ids.map { "\($0), " }.joined() + "\(name) (\(model)), \(state.rawValue)"
+        ids.map { "\($0.text), " }.joined() + "\(name) (\(model)), \(state.rawValue)"
     }
 }

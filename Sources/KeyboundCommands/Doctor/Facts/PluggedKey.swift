@@ -14,6 +14,8 @@ struct PluggedKey {
     let state: KeyState
     /// Whether it is a FIDO2 key.
     var provesItself = false
+    /// Whether it is a HASP or Sentinel key, which only its run-time opens.
+    var isSentinel = false
 
     /// The file by which its driver opens it, and who may do so.
     var path: String
@@ -35,7 +37,8 @@ struct PluggedKey {
     /// Whether its driver has to open it and did not get what it needs. The kernel tells serial
     /// numbers to everybody, and a run-time that holds the ID opens the key itself.
     var needsNode: Bool {
-        switch state {
+        guard !isSentinel else { return false }
+        return switch state {
         case .noAccess, .busy: true
         case .ready, .needsRuntime, .unenrolled, .anonymous, .duplicateID: false
         }
@@ -51,6 +54,7 @@ extension PluggedKey {
         if provesItself, case .node(let name) = system.securityKeyNode(in: port) {
             path = "/dev/" + name
         }
+        isSentinel = key.isSentinel
         node = system.node(path)
         interfaces = system.interfaces(of: port.description)
         power = system.power(of: port)

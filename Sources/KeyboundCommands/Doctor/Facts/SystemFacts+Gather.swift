@@ -18,6 +18,7 @@ extension SystemFacts {
         let known = KnownKeys(of: store, contents)
         facts.enrollments = known.files
         facts.findKeys(known.credentials, system)
+        facts.runtime = RuntimeFacts(in: system, isAsked: facts.needsRuntime)
         return facts
     }
 
@@ -36,9 +37,8 @@ extension SystemFacts {
     /// - Parameter credentials: those of FIDO2 keys that are known here; without them, none is disturbed.
     private mutating func findKeys(_ credentials: [KeyCredential], _ system: SystemInspection) {
         let ports = SitePorts.current
-        let detector = KeyDetector(
-            catalog: catalog, ports: ports,
-            question: KeyQuestion(about: credentials, countingOthers: !credentials.isEmpty))
+        let detector = PluggedKeys.detector(
+            asking: KeyQuestion(about: credentials, countingOthers: !credentials.isEmpty))
         do throws(USBError) {
             let found = try ports.devices()
             devices = found.map(SeenDevice.init)

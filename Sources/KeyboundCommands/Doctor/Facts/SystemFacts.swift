@@ -25,6 +25,7 @@ struct SystemFacts {
     var surroundings = Surroundings()
     var time = Date(timeIntervalSince1970: 0)
     var store = StoreFacts()
+    var runtime = RuntimeFacts()
 
     var group: UserGroup? { groups.first { $0.name == "keybound" } }
 

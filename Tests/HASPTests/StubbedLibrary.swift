@@ -1,0 +1,41 @@
+import FileSystem
+import Foundation
+import Glibc
+import HASP
+
+/// The stub of a HASP API library that is built beside the tests, with a vendor code in a file of its own.
+final class StubbedLibrary {
+    private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    static let whole = folder.appending(path: "libhasp-stub.so").path
+    static let part = folder.appending(path: "libhasp-part-stub.so").path
+
+    let folder = NSTemporaryDirectory() + "hasp-\(UInt64.random(in: 0 ... .max))"
+    var vendorCodeFile: String { folder + "/vendor-code" }
+
+    /// - Parameter code: what the stub finds, and how it fails.
+    init(_ code: String, mode: UInt32 = 0o600) throws {
+        try Folder(folder).create(mode: 0o755)
+        try NamedFile.add(vendorCodeFile, with: Array(code.utf8), mode: mode)
+    }
+
+    deinit {
+        // What stays behind is a folder among other temporary ones.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    func keys(in library: String = whole) throws(LibraryError) -> [LibraryKey] {
+        try HASPLibrary(at: library, vendorCodeFile: vendorCodeFile).keys()
+    }
+
+    /// Sessions and texts that were not given back to the stub.
+    static var leftOver: Int {
+        typealias Count = @convention(c) () -> Int32
+        guard let library = dlopen(whole, RTLD_NOW) else { return -1 }
+        var count = 0
+        for name in ["hasp_stub_sessions", "hasp_stub_texts"] {
+            guard let function = dlsym(library, name) else { return -1 }
+            count += Int(unsafeBitCast(function, to: Count.self)())
+        }
+        return count
+    }
+}
