@@ -208,7 +208,8 @@ let package = Package(
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
-                "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding", "SimulatedBus", "SimulatedDevices",
+                "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding", "SimulatedBus",
+                "SimulatedDevices",
                 "SimulatedKeys", "SimulatedRuntime", "TestPublisher", "TestRings", "USBBus",
             ]),
         .testTarget(
@@ -228,8 +229,8 @@ let package = Package(
             dependencies: [
                 "CommandRuns", "FileSystem", "HardwareKeys", "KeyboundCommands", "LicenseBinding",
                 "LicenseStore", "PythonScripts", "RecordedMachines", "SimulatedBus",
-                "SimulatedDevices", "SimulatedKeys", "SystemInspection", "TestPublisher",
-                "TestRings", "USBBus",
+                "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime", "SystemInspection",
+                "TestPublisher", "TestRings", "USBBus",
             ],
             exclude: ["at_terminal.py"]),
         .testTarget(

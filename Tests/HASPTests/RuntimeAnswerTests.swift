@@ -32,9 +32,12 @@ struct RuntimeAnswerTests {
         }
     }
 
-    @Test func `every beginning of a page is refused, or tells no key that the page has not`() throws {
+    @Test func `every beginning of a page is refused, or tells no key that the page has not`()
+        throws
+    {
         for page in PageFixture.accepted {
-            let whole = Set(Self.keys(try RuntimeAnswer(parsing: page.bytes)).split(separator: "\n"))
+            let whole = Set(
+                Self.keys(try RuntimeAnswer(parsing: page.bytes)).split(separator: "\n"))
             for count in 0..<page.bytes.count {
                 // Nothing is lost: to be refused is the other right answer.
                 guard let answer = try? RuntimeAnswer(parsing: Array(page.bytes.prefix(count)))

@@ -80,7 +80,9 @@ import Testing
     @Test func `a run-time that does not answer is given up after a second`() throws {
         #expect(try error(.hangs) == .silent)
         #expect(try error(.drips) == .silent)
-        #expect(try error(.stops(after: "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n/*JSON")) == .silent)
+        #expect(
+            try error(.stops(after: "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n/*JSON"))
+                == .silent)
     }
 
     @Test func `what is no run-time is told as such`() throws {
@@ -90,7 +92,8 @@ import Testing
         #expect(
             try error(.says("HTTP/1.1 200 OK\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)"))
                 == .malformed)
-        #expect(try error(.says("HTTP/1.1 500 Error\r\n\r\n<html>500</html>")) == .http(status: 500))
+        #expect(
+            try error(.says("HTTP/1.1 500 Error\r\n\r\n<html>500</html>")) == .http(status: 500))
         #expect(try error(.says("HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n")) == .http(status: 302))
         #expect(try error(.says("HTTP/1.1 404 Not Found\r\n\r\n")) == .http(status: 404))
     }

@@ -1,12 +1,8 @@
 import FileSystem
-import Synchronization
 
 /// A publisher's HASP API library, which knows the keys of that publisher alone: loaded at run time, with
 /// the publisher's vendor code from a file that only its owner may read.
 package struct HASPLibrary: Sendable {
-    /// The library is asked by one thread at a time, whatever it promises.
-    private static let turn = Mutex(())
-
     private let calls: HASPCalls
     /// It ends with 0, as the calls want it.
     private let vendorCode: [UInt8]
@@ -32,13 +28,6 @@ package struct HASPLibrary: Sendable {
     ///
     /// Blocks for as long as the library does.
     package func keys() throws(LibraryError) -> [LibraryKey] {
-        let result = Self.turn.withLock { _ in
-            Result { () throws(LibraryError) in try look() }
-        }
-        return try result.get()
-    }
-
-    private func look() throws(LibraryError) -> [LibraryKey] {
         let information: KeyInformation
         do throws(HASPFailure) {
             information = unsafe try text(from: .getInfo) { info in

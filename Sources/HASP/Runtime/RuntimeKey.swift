@@ -46,7 +46,8 @@ extension RuntimeRecord {
         let words = words("typ") + words("configuration")
         guard !words.contains(where: { $0 == "sl" || $0.hasPrefix("haspsl") }) else { return false }
         return words.contains { word in
-            word == "hl" || ["hasp4", "hardlock", "hasphl", "sentinelhl"].contains(where: word.hasPrefix)
+            word == "hl"
+                || ["hasp4", "hardlock", "hasphl", "sentinelhl"].contains(where: word.hasPrefix)
         }
     }
 

@@ -16,7 +16,8 @@ package struct RuntimeService: Sendable {
     /// - Parameter passwordFile: the file with the password for the user, if the run-time wants one. It goes
     ///   over the connection as it is, and so to this computer alone.
     package init(at address: ServiceAddress, user: String = "", passwordFile: String? = nil) {
-        precondition(passwordFile == nil || address.isLoopback, "a password for this computer alone")
+        precondition(
+            passwordFile == nil || address.isLoopback, "a password for this computer alone")
         self.address = address
         self.user = user
         self.passwordFile = passwordFile

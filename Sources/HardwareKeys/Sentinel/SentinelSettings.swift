@@ -36,7 +36,8 @@ package struct SentinelSettings: Sendable {
             try claims.refuseOthers(than: ["path", "vendorCodeFile"])
             return Library(
                 path: try claims.required("path", claims.path("path")),
-                vendorCodeFile: try claims.required("vendorCodeFile", claims.path("vendorCodeFile")))
+                vendorCodeFile: try claims.required("vendorCodeFile", claims.path("vendorCodeFile"))
+            )
         }
     }
 }

@@ -43,8 +43,11 @@ struct KeysList: AsyncParsableCommand {
         }
         if keys.contains(where: { !$0.places.isEmpty }) {
             Console.print(
-                "Of several HASP and Sentinel keys the run-time does not say which is in which port.")
+                "Of several HASP and Sentinel keys the run-time does not say which is in which port."
+            )
         }
-        for assurance in Set(keys.compactMap(\.assurance)).sorted() { Console.print(assurance.text) }
+        for assurance in Set(keys.compactMap(\.assurance)).sorted() {
+            Console.print(assurance.text)
+        }
     }
 }

@@ -15,7 +15,7 @@ extension HardwareKey {
             "model": .optional(entry?.name ?? device.product),
             "aaguid": model.map { .string($0.description) },
             "serial": .optional(device.serialNumber),
-            "hexadecimal": .optional(id?.hexadecimal),
+            "hexadecimal": id?.hexadecimal.map { .string($0) },
             "port": places.isEmpty ? .string(device.port.description) : .null,
             "ports": places.isEmpty ? nil : .strings(places.map(\.description)),
             "presenceFrom": isSentinel ? .string(places.isEmpty ? "usb" : "runtime") : nil,

@@ -27,7 +27,9 @@ struct SentinelWatchTests {
 
     @Test func `of two keys both are told, and not which is in which port`() {
         var bus = WatchedBus()
-        let (one, two) = (bus.device(WatchedBus.haspHL, port: 1), bus.device(WatchedBus.haspHL, port: 2))
+        let (one, two) = (
+            bus.device(WatchedBus.haspHL, port: 1), bus.device(WatchedBus.haspHL, port: 2)
+        )
         #expect(bus.arrive(one) == ["ask 1-1"])
         #expect(bus.arrive(two) == ["ask 1-1 1-2"])
         #expect(
@@ -183,7 +185,9 @@ struct SentinelWatchTests {
 
     @Test func `what was told of keys that are no more all is heard no more`() {
         var bus = WatchedBus()
-        let (one, two) = (bus.device(WatchedBus.haspHL, port: 1), bus.device(WatchedBus.haspHL, port: 2))
+        let (one, two) = (
+            bus.device(WatchedBus.haspHL, port: 1), bus.device(WatchedBus.haspHL, port: 2)
+        )
         _ = bus.arrive(one)
         _ = bus.arrive(two)
         _ = bus.leave(two)
@@ -195,7 +199,9 @@ struct SentinelWatchTests {
 
     @Test func `a HASP HL Basic is anonymous beside one that is not`() {
         var bus = WatchedBus()
-        let (one, two) = (bus.device(WatchedBus.haspHL, port: 1), bus.device(WatchedBus.haspHL, port: 2))
+        let (one, two) = (
+            bus.device(WatchedBus.haspHL, port: 1), bus.device(WatchedBus.haspHL, port: 2)
+        )
         _ = bus.arrive(one)
         _ = bus.arrive(two)
         #expect(

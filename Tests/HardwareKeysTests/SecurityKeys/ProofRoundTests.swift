@@ -33,7 +33,8 @@ struct ProofRoundTests {
         }
         return try await ProofRound(
             asking: requests, for: licenses.map(\.binding),
-            by: KeyDetector(catalog: .builtIn, ports: ports), knowing: [], after: counters, patience: patience)
+            by: KeyDetector(catalog: .builtIn, ports: ports), knowing: [], after: counters,
+            patience: patience)
     }
 
     private func verdict(

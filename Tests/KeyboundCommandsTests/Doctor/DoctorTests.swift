@@ -40,7 +40,7 @@ import Testing
             let result = await site.keybound("doctor", system: computer.root)
             #expect(result.code == 0)
             let lines = result.output.split(separator: "\n")
-            #expect(lines.count == 13)
+            #expect(lines.count == 14)
             #expect(lines.dropLast().allSatisfy { $0.hasPrefix("ok       ") })
             #expect(lines.last == "All well.")
             #expect(
@@ -62,7 +62,7 @@ import Testing
             let checks = findings.compactMap { $0["check"]?.text }
             #expect(
                 checks == [
-                    "usb", "keys", "access", "udev", "held", "driver", "hub", "virtual",
+                    "usb", "keys", "access", "udev", "held", "driver", "runtime", "hub", "virtual",
                     "duplicates", "clock", "store", "publishers",
                 ])
             let expected = JSONObject([

@@ -101,7 +101,8 @@ struct KeyStateTests {
     }
 
     @Test(arguments: [
-        (KeyState.anonymous, "KEY_ANONYMOUS"), (.needsRuntime, "KEY_NO_ACCESS"), (.noAccess, "KEY_NO_ACCESS"), (.busy, "KEY_BUSY"),
+        (KeyState.anonymous, "KEY_ANONYMOUS"), (.needsRuntime, "KEY_NO_ACCESS"),
+        (.noAccess, "KEY_NO_ACCESS"), (.busy, "KEY_BUSY"),
     ])
     func `a HASP without an ID is told by its state`(state: KeyState, code: String) throws {
         let key = PresentKey(

@@ -14,6 +14,9 @@ package final class CommandSite: Sendable {
     package let folder: String
     private let clock: Mutex<Moment>
 
+    /// A file of this name has the site's settings for HASP and Sentinel keys.
+    package static let sentinels = "sentinel.json"
+
     /// 2027-01-31T12:00:00Z
     package static let start = Date(timeIntervalSince1970: 1_801_396_800)
 
@@ -95,6 +98,9 @@ package final class CommandSite: Sendable {
             "KEYBOUND_STATE_DIR": path("state"), "KEYBOUND_CENTER_HOME": path("home"),
         ]
         context.environment["KEYBOUND_CATALOG"] = catalog
+        if FileManager.default.fileExists(atPath: path(Self.sentinels)) {
+            context.environment["KEYBOUND_SENTINEL"] = path(Self.sentinels)
+        }
         context.system = system
         context.showsColor = false
         context.secret = { _ in pin }

@@ -46,7 +46,8 @@ enum RuntimeCheck {
         return Finding(
             .runtime, .advice, of: "port \(port)",
             "a process of the user \(name) answers there, and not one of root",
-            why: "It can tell of keys that are not plugged in. If it is the run-time, which runs as "
+            why:
+                "It can tell of keys that are not plugged in. If it is the run-time, which runs as "
                 + "this user here, say so by \"account\" in \(SiteSentinels.file); else end it:",
             ["sudo ss --listening --tcp --processes 'sport = :\(port)'"])
     }
