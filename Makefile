@@ -16,11 +16,13 @@ run: packages
 	$(BUILD) --product keybound-demo
 	$(BIN)/keybound-demo
 
-# All tests: those of the USB layer with real libusb on a simulated bus, then those in a machine.
+# All tests: those of the USB layer with real libusb on a simulated bus, those in a machine, and some
+# fuzzing.
 test: packages lint $(PYTHON_READY)
 	$(BUILD) --build-tests
 	KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --skip KernelTests
 	$(MAKE) test-kernel
+	$(MAKE) fuzz FUZZ_SECONDS=20
 
 # Tests with a stock Debian kernel in a virtual machine, which umockdev must not be loaded into.
 test-kernel: packages
@@ -32,6 +34,14 @@ test-kernel: packages
 bench: packages
 	$(BUILD)
 	umockdev-wrapper $(BIN)/keybound-bench
+
+# What comes from outside, changed until something breaks; what was found stays in the corpus.
+FUZZ_SECONDS := 300
+FUZZ := .build-fuzz
+fuzz: packages
+	KEYBOUND_FUZZ=1 swift build --scratch-path $(FUZZ) -c release -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld --product keybound-fuzz
+	mkdir -p $(FUZZ)/corpus
+	$(FUZZ)/release/keybound-fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=5 -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus Tests/HASPTests/Fixtures/accepted Tests/HASPTests/Fixtures/refused
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
@@ -47,4 +57,4 @@ $(PYTHON_READY):
 packages:
 	@Tests/Support/install-packages $(PACKAGES)
 
-.PHONY: run test test-kernel bench lint packages
+.PHONY: run test test-kernel fuzz bench lint packages

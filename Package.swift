@@ -208,7 +208,7 @@ let package = Package(
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
-                "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding", "SimulatedBus",
+                "FIDO2", "HASP", "HardwareKeys", "LicenseBinding", "SimulatedBus",
                 "SimulatedDevices",
                 "SimulatedKeys", "SimulatedRuntime", "TestPublisher", "TestRings", "USBBus",
             ]),
@@ -227,7 +227,8 @@ let package = Package(
         .testTarget(
             name: "KeyboundCommandsTests",
             dependencies: [
-                "CommandRuns", "FileSystem", "HardwareKeys", "KeyboundCommands", "LicenseBinding",
+                "CommandRuns", "FileSystem", "HASP", "HardwareKeys", "KeyboundCommands",
+                "LicenseBinding",
                 "LicenseStore", "PythonScripts", "RecordedMachines", "SimulatedBus",
                 "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime", "SystemInspection",
                 "TestPublisher", "TestRings", "USBBus",
@@ -244,6 +245,16 @@ let package = Package(
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]
 )
+
+// It links only with libFuzzer, which `make fuzz` asks for.
+if Context.environment["KEYBOUND_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "keybound-fuzz", dependencies: ["CLibFuzzer", "HASP"],
+            path: "Tests/Fuzz/keybound-fuzz"),
+    ]
+}
 
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),

@@ -13,4 +13,10 @@ package struct LibraryKey: Hashable, Sendable {
     /// Its model, as the key says it in a session.
     package let model: String?
     package let check: Check
+
+    package init(id: UInt64, model: String?, check: Check) {
+        self.id = id
+        self.model = model
+        self.check = check
+    }
 }

@@ -6,6 +6,13 @@ package struct RuntimeAnswer: Equatable, Sendable {
     /// The run-time's own status, if it tells one; 0 is good.
     package let status: Int?
 
+    /// The hardware keys of the run-time's own computer that its records tell of.
+    package var keys: [RuntimeKey] {
+        records.compactMap { record in
+            if case .key(let key) = record.row { key } else { nil }
+        }
+    }
+
     /// Why some bytes are no such page, or not all of one.
     package struct Malformed: Error {}
 
