@@ -11,6 +11,11 @@ struct Diagnosis {
         findings = try #require(json["findings"]?.elements)
     }
 
+    /// What a check found.
+    func found(by check: String) -> [String] {
+        findings.filter { $0["check"]?.text == check }.compactMap { $0["found"]?.text }
+    }
+
     /// The commands that mend what a check found.
     func commands(for check: String) -> [String] {
         findings.filter { $0["check"]?.text == check && $0["level"] == "mend" }

@@ -38,7 +38,8 @@ extension KeyWatch {
         }
         let join = SentinelJoin(told, with: present.count)
         if told.isAnswered, join.isSettled {
-            assign(join.sightings, to: present, at: now)
+            let places = present.map { keys[$0].device.port }.sorted()
+            assign(join.sightings, to: present, join.isAmbiguous ? places : [], at: now)
         } else {
             keepTold(join.sightings, in: present, at: now)
         }
@@ -52,14 +53,9 @@ extension KeyWatch {
         for index in present {
             let known = keys[index].told?.id == nil ? nil : keys[index].found
             let sighting = KeySighting(state: .needsRuntime, problem: problem)
-            keys[index].look(found: known ?? key(sighting, at: index, present), at: now)
+            let new = detector.sentinelKey(sighting, in: keys[index].device, [])
+            keys[index].look(found: known ?? new, at: now)
         }
-    }
-
-    private func key(_ sighting: KeySighting, at index: Int, _ present: [Int]) -> HardwareKey {
-        let ports = present.map { keys[$0].device.port }
-        return detector.sentinelKey(
-            sighting, in: keys[index].device, ports.count > 1 ? ports.sorted() : [])
     }
 
     private mutating func askAgain(at now: Instant) {
@@ -83,7 +79,9 @@ extension KeyWatch {
 
 extension KeyWatch {
     /// Gives each device one of the keys that are told: its own if it has one, as far as that is known.
-    private mutating func assign(_ sightings: [KeySighting], to present: [Int], at now: Instant) {
+    private mutating func assign(
+        _ sightings: [KeySighting], to present: [Int], _ places: [USBPortPath], at now: Instant
+    ) {
         var free = present
         var given: [Int: KeySighting] = [:]
         func give(_ sighting: KeySighting, to index: Int) {
@@ -100,7 +98,7 @@ extension KeyWatch {
             guard let index = choose(for: sighting, among: free) else { continue }
             give(sighting, to: index)
         }
-        for (index, sighting) in given { settle(index, with: sighting, present, at: now) }
+        for (index, sighting) in given { settle(index, with: sighting, places, at: now) }
     }
 
     /// The device for a key that none is known to be.
@@ -120,7 +118,7 @@ extension KeyWatch {
     }
 
     private mutating func settle(
-        _ index: Int, with sighting: KeySighting, _ present: [Int], at now: Instant
+        _ index: Int, with sighting: KeySighting, _ places: [USBPortPath], at now: Instant
     ) {
         // A key that was told is still in its port, though nobody tells of it now.
         if sighting.id == nil, sighting.state == .needsRuntime, keys[index].told?.id != nil {
@@ -128,7 +126,8 @@ extension KeyWatch {
             keys[index].look(found: keys[index].found, at: now)
         } else {
             keys[index].doubtedSince = nil
-            keys[index].look(found: key(sighting, at: index, present), at: now)
+            let key = detector.sentinelKey(sighting, in: keys[index].device, places)
+            keys[index].look(found: key, at: now)
         }
     }
 

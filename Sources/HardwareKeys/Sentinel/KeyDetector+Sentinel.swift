@@ -24,7 +24,7 @@ extension KeyDetector {
                 KeyThread.pause(Self.pause)
                 continue
             }
-            let places = devices.count > 1 ? devices.map(\.port).sorted() : []
+            let places = join.isAmbiguous ? devices.map(\.port).sorted() : []
             return join.sightings.enumerated().map { index, sighting in
                 sentinelKey(sighting, in: devices[index % devices.count], places)
             }

@@ -8,12 +8,16 @@ struct SentinelJoin {
     /// Whether all that is told can be plugged in.
     let isSettled: Bool
 
+    /// Whether it is not known which of several devices a sighting is of.
+    let isAmbiguous: Bool
+
     /// - Parameter count: how many devices are plugged in, one at least.
     init(_ told: ToldKeys, with count: Int) {
         let confirmed = told.keys.filter(\.isConfirmed)
         let keys =
             told.keys.count > count && confirmed.count == count ? confirmed : told.keys
         isSettled = keys.count <= count
+        isAmbiguous = count > 1 && !keys.isEmpty
         guard isSettled else {
             sightings = keys.map { key in
                 KeySighting(

@@ -1,5 +1,6 @@
 import GuestMessages
 
+try Loopback.bringUp()
 let host = try HostPort(named: "keybound")
 let desk = ProgramDesk(reportingTo: host)
 try KernelEvents(reportingTo: host).start()
