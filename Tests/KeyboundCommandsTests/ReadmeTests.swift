@@ -1,8 +1,10 @@
 import CommandRuns
 import Foundation
+import HardwareKeys
 import SimulatedBus
 import SimulatedDevices
 import SimulatedKeys
+import SimulatedRuntime
 import TestRings
 import Testing
 
@@ -15,6 +17,9 @@ import Testing
 
     /// The section whose keys are simulated FIDO2 keys; those of the others are on a simulated bus.
     private static let proving = "Keys that prove themselves"
+
+    /// The section whose key is a HASP.
+    private static let told = "HASP and Sentinel keys"
 
     /// A command of the README and what it says there.
     private struct Step {
@@ -63,6 +68,7 @@ import Testing
             "KEYBOUND_STATE_DIR": site.path(".local/state/keybound"),
             "KEYBOUND_CENTER_HOME": site.path("publisher"),
             "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
+            "KEYBOUND_SENTINEL": site.path(CommandSite.sentinels),
         ]) { _, new in new }
         let pipe = Pipe()
         process.standardOutput = pipe
@@ -83,11 +89,18 @@ import Testing
             try site.write(
                 SimulatedMaker().pem + "\n" + SimulatedMaker(name: "Other Keys").pem,
                 to: "makers.pem")
-            var (id, key) = ("", "")
+            let runtime = try SimulatedRuntime(.serves(.new, [.key(978_493_417)]))
+            defer { runtime.stop() }
+            try site.write(
+                #"{"format": "keybound sentinel 1", "runtime": {"port": \#(runtime.port)}}"#,
+                to: CommandSite.sentinels)
+            var (id, key, section) = ("", "", "")
             let steps = try Self.steps()
             #expect(steps.count >= 17)
             #expect(steps.count { $0.section == Self.proving } >= 7)
             for step in steps {
+                if step.section != section, step.section == Self.told { bus.plug(.hasp()) }
+                section = step.section
                 var words = step.command.split(separator: " ").map(String.init)
                 if step.command.contains("--state-dir other-computer") {
                     bus.unplug(plug)
@@ -115,6 +128,14 @@ import Testing
                 }
             }
         }
+    }
+
+    @Test func `the settings that the README shows are read`() throws {
+        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let block = try #require(readme.firstMatch(of: /(?s)```json\n(.*?)```/)).1
+        let settings = try SentinelSettings(parsing: Array(block.utf8))
+        #expect(settings.account == "hasplm")
+        #expect(settings.library != nil)
     }
 
     @Test func `commands and files that the README names are there`() throws {
