@@ -105,7 +105,9 @@ struct SentinelWatchTests {
         _ = bus.runtimeFails()
         _ = bus.pass(2)
         let place = "1-1 or 1-2 or 1-3"
-        #expect(bus.runtime(tells: 8) == ["changed hasp:8 \(place) ready"])
+        #expect(
+            bus.runtime(tells: 8)
+                == ["changed hasp:8 \(place) ready", "changed ? \(place) needsRuntime"])
         _ = bus.pass(1)
         #expect(
             bus.runtime(tells: 8, 7, 9)

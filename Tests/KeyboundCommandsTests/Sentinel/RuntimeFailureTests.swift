@@ -43,10 +43,11 @@ import Testing
             site.bus.plug(.hasp(port: "1-2"))
             site.bus.plug(.licenseKey(serial: "A", port: "1-3"))
             let began = ContinuousClock.now
-            let keys = await site.commands.keybound("keys", "list", "--json").json?["keys"]
+            let keys = await site.commands.keybound("keys", "list", "--json").json?["keys"]?
+                .elements
             #expect(.now - began < .milliseconds(1500))
-            #expect(keys?.elements.map { $0["state"]?.text } == ["needsRuntime", "ready"])
-            let reason = keys?[0]?["reason"]?.text ?? ""
+            #expect(Set(keys?.map { $0["state"]?.text } ?? []) == ["needsRuntime", "ready"])
+            let reason = keys?.compactMap { $0["reason"]?.text }.first ?? ""
             #expect(reason.contains(failing.reason), "\(reason)")
             #expect(reason.contains("Sentinel LDK run-time"))
             #expect(reason.contains("Meanwhile"))
