@@ -166,8 +166,9 @@ let package = Package(
         .executableTarget(
             name: "keybound-bench",
             dependencies: [
-                "CommandRuns", "FIDO2", "FileSystem", "HardwareKeys", "LicenseBinding",
-                "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "TestPublisher", crypto,
+                "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding",
+                "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
+                "TestPublisher", crypto,
             ],
             path: "Tests/Benchmarks"),
 

@@ -13,6 +13,7 @@ struct Benchmarks {
     static func main() async throws {
         try verification()
         try silentProof(by: publisher)
+        try toldKeys()
         try await SimulatedBus.exclusively { bus in
             let store = try BenchmarkStore(publisher: publisher)
             bus.plug(.licenseKey(serial: "30A1B2C3"))
