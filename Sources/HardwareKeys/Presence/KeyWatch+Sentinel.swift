@@ -58,13 +58,17 @@ extension KeyWatch {
         }
     }
 
+    /// Soon while something has changed lately, and then now and then.
     private mutating func askAgain(at now: Instant) {
-        let sentinels = presentSentinels.map { keys[$0] }
-        if sentinels.contains(where: { $0.doubtedSince != nil }) {
-            nextQuestion = now + timing.doubtRetry
-        } else if sentinels.contains(where: { $0.found?.isUntold == true }) {
-            nextQuestion = now + timing.accessRetry
+        let pauses = presentSentinels.compactMap { index -> Duration? in
+            let key = keys[index]
+            if let since = key.doubtedSince {
+                return now < since + timing.namelessness ? timing.doubtRetry : timing.answerRetry
+            }
+            guard key.found?.isUntold == true else { return nil }
+            return key.isGivenUp ? timing.answerRetry : timing.accessRetry
         }
+        nextQuestion = pauses.min().map { now + $0 }
     }
 
     private mutating func welcomeNew(at now: Instant) -> [Step] {

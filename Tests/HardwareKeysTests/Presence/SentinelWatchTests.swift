@@ -162,6 +162,19 @@ struct SentinelWatchTests {
         #expect(bus.enumerate() == ["left hasp:7 1-1 needsRuntime"])
     }
 
+    @Test func `a key that nobody tells of is asked about more and more seldom`() {
+        var bus = WatchedBus()
+        _ = bus.arrive(bus.device(WatchedBus.haspHL))
+        _ = bus.runtimeFails()
+        var questions: [Int] = []
+        for second in 1...160 where bus.pass(1).contains("ask 1-1") {
+            questions.append(second)
+            _ = bus.runtimeFails()
+        }
+        #expect(questions.prefix(3) == [2, 4, 6])
+        #expect(questions.suffix(4) == [70, 100, 130, 160])
+    }
+
     @Test func `another key in the same port is no bounce`() {
         var (bus, devices) = bus(7)
         _ = bus.leave(devices[0])
