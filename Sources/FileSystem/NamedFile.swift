@@ -17,15 +17,29 @@ package enum NamedFile {
         try status(of: path).st_mode & 0o077 == 0
     }
 
-    /// Whether somebody else than root and this user can change the file, or put another one in its place.
-    package static func isChangeableByOthers(_ path: String) throws(FileError) -> Bool {
-        let (folder, _) = split(path)
-        for path in [path, folder.path] {
-            let status = try status(of: path)
-            let isOwned = status.st_uid == 0 || status.st_uid == geteuid()
-            if !isOwned || status.st_mode & 0o022 != 0 { return true }
+    /// The path of the file itself, without links on the way.
+    package static func resolved(_ path: String) throws(FileError) -> String {
+        guard let real = realpath(path, nil) else {
+            throw .failed(.inspect, path: path, errno: errno)
         }
-        return false
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// Whether somebody else than root and this user can change the file, or put another one in its place.
+    /// - Parameter path: resolved before.
+    package static func isChangeableByOthers(_ path: String) throws(FileError) -> Bool {
+        var place = path
+        while true {
+            let status = try status(of: place)
+            let isOwned = status.st_uid == 0 || status.st_uid == geteuid()
+            // In a folder with the sticky bit only owners take away what is theirs.
+            let isSticky = place != path && status.st_mode & S_ISVTX != 0
+            let isShared = status.st_mode & 0o022 != 0 && !isSticky
+            if !isOwned || isShared { return true }
+            guard place != "/" else { return false }
+            place = split(place).folder.path
+        }
     }
 
     private static func status(of path: String) throws(FileError) -> stat {

@@ -22,6 +22,7 @@ extension HardwareKey {
             id: id, vendorID: device.vendorID, productID: device.productID, name: name,
             port: place, assurance: id?.assurance, state: state)
         key.provesItself = provesItself
+        key.isSentinel = isSentinel
         key.model = model
         key.refusesToProve = state == .unenrolled && problem != nil
         return key

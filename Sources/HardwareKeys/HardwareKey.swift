@@ -22,7 +22,7 @@ package struct HardwareKey: Hashable, Sendable {
     /// The model of a HASP or Sentinel key, as the run-time calls it.
     package let toldModel: String?
     /// Whether the own engine of a HASP or Sentinel key answered, through the publisher's library.
-    package let isConfirmed: Bool
+    package private(set) var isConfirmed: Bool
     /// Of several HASP and Sentinel keys, the ports that it may be in; the run-time does not say which.
     package private(set) var places: [USBPortPath] = []
 
@@ -83,6 +83,7 @@ extension HardwareKey {
     var inDoubt: HardwareKey {
         var key = with(.needsRuntime)
         key.problem = .sentinel([.doubtful])
+        key.isConfirmed = false
         return key
     }
 

@@ -54,6 +54,7 @@ package struct KeyDetector: Sendable {
         if !joined.isEmpty {
             DispatchQueue(label: "key").async(group: looks) {
                 let keys = sentinelKeys(in: joined)
+                for key in keys where key.state == .ready { question.needed.find(key.ids) }
                 found.withLock { $0 += keys }
             }
         }

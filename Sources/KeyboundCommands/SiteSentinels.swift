@@ -6,11 +6,14 @@ import LicenseBinding
 /// Who is asked for the IDs of HASP and Sentinel keys at this site, as the administrator's settings say:
 /// `/etc/keybound/sentinel.json`, or the file that `KEYBOUND_SENTINEL` names. It need not be there.
 enum SiteSentinels {
-    static let file = "/etc/keybound/sentinel.json"
+    static let standardFile = "/etc/keybound/sentinel.json"
+
+    static var file: String { named ?? standardFile }
+
+    private static var named: String? { CommandContext.current.environment["KEYBOUND_SENTINEL"] }
 
     static func settings() throws(CommandFailure) -> SentinelSettings {
-        let named = CommandContext.current.environment["KEYBOUND_SENTINEL"]
-        let path = named ?? file
+        let path = file
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try NamedFile.read(path, atMost: SentinelSettings.limit)

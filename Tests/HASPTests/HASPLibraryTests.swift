@@ -83,12 +83,22 @@ import Testing
         let stub = try StubbedLibrary("key=7")
         let path = stub.folder + "/library.so"
         try FileManager.default.copyItem(atPath: StubbedLibrary.whole, toPath: path)
+        let link = stub.folder + "/link.so"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
         #expect(chmod(path, 0o666) == 0)
+        #expect(try error("key=7", in: link) == .changeableByOthers(path: path))
         #expect(try error("key=7", in: path) == .changeableByOthers(path: path))
         #expect(chmod(path, 0o755) == 0)
         #expect(try error("key=7", in: path) == nil)
-        #expect(chmod(stub.folder, 0o777) == 0)
+        let below = stub.folder + "/below"
+        try Folder(below).create(mode: 0o755)
+        try FileManager.default.copyItem(atPath: path, toPath: below + "/library.so")
+        #expect(try error("key=7", in: below + "/library.so") == nil)
+        #expect(chmod(stub.folder, 0o775) == 0)
         #expect(try error("key=7", in: path) == .changeableByOthers(path: path))
+        #expect(
+            try error("key=7", in: below + "/library.so")
+                == .changeableByOthers(path: below + "/library.so"))
     }
 
     @Test func `a vendor code that others can read, or that is empty, is not used`() throws {

@@ -7,10 +7,14 @@ import Testing
 
 /// The service of a run-time, over real TCP.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct RuntimeServiceTests {
-    private func service(_ port: UInt16, passwordFile: String? = nil) throws -> RuntimeService {
+    private func service(
+        _ port: UInt16, passwordFile: String? = nil, isTrusted: Bool = true
+    ) throws -> RuntimeService {
         RuntimeService(
-            at: try #require(ServiceAddress("127.0.0.1", port: port)), user: "admin",
-            passwordFile: passwordFile)
+            at: try #require(ServiceAddress("127.0.0.1", port: port)),
+            credentials: passwordFile.map { file in
+                RuntimeCredentials(user: "admin", passwordFile: file) { isTrusted }
+            })
     }
 
     private func keys(_ manner: RuntimeManner) throws -> [RuntimeKey] {
@@ -52,9 +56,30 @@ import Testing
         #expect(try keys(.serves(version, [.placeholder])).isEmpty)
     }
 
-    @Test func `one number is one key, though it is told twice`() throws {
-        let rows: [SimulatedRow] = [.key(7), .key(7), .basic, .basic]
-        #expect(try keys(.serves(.new, rows)).map(\.id) == [7, nil, nil])
+    @Test func `a page of features that fails hides no key that says where it is`() throws {
+        let page =
+            #"/*JSON:devices*/{"haspid":"7","typ":"HASP HL Pro","isloc":"1"},"#
+            + #"{"haspid":"8","typ":"HASP HL Pro"},{"cnt":"2"}"#
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)"
+        #expect(try keys(.answers(["tab_dev": answer])).map(\.id) == [7])
+    }
+
+    @Test
+    func `a password is shown only when it is asked for, and to nobody in the run-time's place`()
+        throws
+    {
+        let path = NSTemporaryDirectory() + "password-\(UInt64.random(in: 0 ... .max))"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try NamedFile.add(path, with: Array("secret".utf8), mode: 0o600)
+        let open = try SimulatedRuntime(.serves(.new, [.key(7)]))
+        defer { open.stop() }
+        #expect(try service(open.port, passwordFile: path).keys().map(\.id) == [7])
+        #expect(!open.heads.contains { $0.contains("Authorization") })
+        let runtime = try SimulatedRuntime(.protects(credentials: "x", [.key(7)]))
+        defer { runtime.stop() }
+        let stranger = try service(runtime.port, passwordFile: path, isTrusted: false)
+        #expect(try error(of: stranger) == .stranger)
+        #expect(!runtime.heads.contains { $0.contains("Authorization") })
     }
 
     @Test(arguments: RuntimeVersion.allCases)
@@ -104,6 +129,10 @@ import Testing
         #expect(
             try error(.says("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n\(page){\"cnt\":1}"))
                 == .malformed)
+        // Cut between two records, with no length that would tell.
+        #expect(
+            try error(.says("HTTP/1.1 200 OK\r\n\r\n\(page.dropLast())")) == .malformed)
+        #expect(try error(.says("HTTP/1.1 200 OK\r\n\r\n\(page){\"cnt\":1}")) == nil)
     }
 
     @Test func `an answer of 10 MB is not read to its end`() throws {

@@ -5,9 +5,23 @@ import HASP
 
 /// The stub of a HASP API library that is built beside the tests, with a vendor code in a file of its own.
 final class StubbedLibrary {
-    private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    static let whole = folder.appending(path: "libhasp-stub.so").path
-    static let part = folder.appending(path: "libhasp-part-stub.so").path
+    static let whole = copy("libhasp-stub.so")
+    static let part = copy("libhasp-part-stub.so")
+
+    /// A copy where nobody else can change it, wherever the build is.
+    private static func copy(_ name: String) -> String {
+        let built = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: name).path
+        do {
+            let folder = Folder(
+                NSTemporaryDirectory() + "hasp-library-\(UInt64.random(in: 0 ... .max))")
+            try folder.create(mode: 0o755)
+            try folder.add(name, with: try NamedFile.read(built, atMost: 1 << 24), mode: 0o755)
+            return folder.path(of: name)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
 
     let folder = NSTemporaryDirectory() + "hasp-\(UInt64.random(in: 0 ... .max))"
     var vendorCodeFile: String { folder + "/vendor-code" }

@@ -32,7 +32,7 @@ extension RefusalWords {
     }
 
     static func keyNoAccess(_ expected: [KeyID], _ key: PresentKey) -> RefusalWords {
-        guard key.state != .needsRuntime else { return keyUntold(expected, key) }
+        guard !key.isSentinel else { return sentinelUnusable(expected, key) }
         return RefusalWords(
             "A key is plugged in that this user may not open.",
             expected: expected.list(or: " or "), found: key.text,
@@ -40,16 +40,18 @@ extension RefusalWords {
                 + "join the group keybound, and plug the key in again.")
     }
 
-    private static func keyUntold(_ expected: [KeyID], _ key: PresentKey) -> RefusalWords {
+    private static func sentinelUnusable(_ expected: [KeyID], _ key: PresentKey) -> RefusalWords {
         RefusalWords(
-            "A HASP or Sentinel key is plugged in, and its maker's run-time does not tell that it is "
-                + "the one.",
+            key.state == .needsRuntime
+                ? "A HASP or Sentinel key is plugged in, and nobody tells that it is the one."
+                : "A HASP or Sentinel key is plugged in, and does not work here.",
             expected: expected.list(or: " or "), found: key.text,
             remedy: "Look why, and what to do meanwhile: keybound keys list")
     }
 
     static func keyBusy(_ expected: [KeyID], _ key: PresentKey) -> RefusalWords {
-        RefusalWords(
+        guard !key.isSentinel else { return sentinelUnusable(expected, key) }
+        return RefusalWords(
             "The key is plugged in but does not answer.",
             expected: expected.list(or: " or "), found: key.text,
             remedy: "Close the program that uses the key, or plug the key in again.")
@@ -57,8 +59,10 @@ extension RefusalWords {
 
     static func keyCloneSuspected(_ id: KeyID, _ ports: [String]) -> RefusalWords {
         RefusalWords(
-            "Two devices show the ID of one key: one of them is a copy.",
-            expected: "\(id) once", found: "at the ports \(ports.joined(separator: " and "))",
+            ports.count > 1
+                ? "Two devices show the ID of one key: one of them is a copy."
+                : "The key is a copy, as its own check says.",
+            expected: "\(id.text) once", found: "at the ports \(ports.joined(separator: " and "))",
             remedy: "Pull out the device that is not yours and tell the publisher.")
     }
 
@@ -67,7 +71,7 @@ extension RefusalWords {
     ) -> RefusalWords {
         RefusalWords(
             "The key has signed less often than its last proof says: there is a copy of it.",
-            expected: "the counter of \(id) above \(last)", found: "\(counter)",
+            expected: "the counter of \(id.text) above \(last)", found: "\(counter)",
             remedy: "Tell the publisher, and use a spare key meanwhile.")
     }
 

@@ -2,6 +2,8 @@
 package struct HTTPAnswer: Equatable, Sendable {
     package let status: Int
     package let body: [UInt8]
+    /// Whether its head says where the content ends, so that a content that broke off is found.
+    package let isDelimited: Bool
 
     /// Why some bytes are no answer.
     package struct Malformed: Error {}
@@ -10,12 +12,12 @@ package struct HTTPAnswer: Equatable, Sendable {
     /// - Returns: nothing if more has to come.
     package init?(parsing bytes: [UInt8], isWhole: Bool) throws(Malformed) {
         guard let head = HTTPHead(parsing: bytes) else {
-            guard isWhole || !HTTPHead.isImpossible(bytes) else { throw Malformed() }
-            if isWhole { throw Malformed() }
+            guard !isWhole, !HTTPHead.isImpossible(bytes) else { throw Malformed() }
             return nil
         }
-        guard let status = head.status else { throw Malformed() }
+        guard let status = head.status, !head.isEncoded else { throw Malformed() }
         self.status = status
+        isDelimited = head.isChunked || head.hasLength
         let content = bytes[head.end...]
         if head.isChunked {
             guard let body = try Self.unchunked(content) else {

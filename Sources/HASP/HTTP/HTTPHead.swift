@@ -25,8 +25,9 @@ struct HTTPHead {
         status = lines.first.flatMap(Self.status)
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
-            fields[line[..<colon].lowercased()] = String(value)
+            // Spaces and tabs around a value are none of it (RFC 9110, section 5.5).
+            let value = line[line.index(after: colon)...].split { $0 == " " || $0 == "\t" }
+            fields[line[..<colon].lowercased()] = value.joined(separator: " ")
         }
     }
 
@@ -35,7 +36,10 @@ struct HTTPHead {
         bytes.count >= limit || !zip(bytes, "HTTP/".utf8).allSatisfy { $0 == $1 }
     }
 
-    var isChunked: Bool { fields["transfer-encoding"]?.lowercased().hasPrefix("chunked") == true }
+    var isChunked: Bool { fields["transfer-encoding"]?.lowercased() == "chunked" }
+
+    /// Whether the content is encoded in a way that was not asked for.
+    var isEncoded: Bool { fields["transfer-encoding"] != nil && !isChunked }
 
     var hasLength: Bool { fields["content-length"] != nil }
 

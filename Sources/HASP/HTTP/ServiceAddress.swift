@@ -30,31 +30,31 @@ package struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
             isVersion6 ? AF_INET6 : AF_INET,
             Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { return (-1, errno) }
-        let result = isVersion6 ? connectVersion6(descriptor) : connectVersion4(descriptor)
+        let result = unsafe withSocketAddress { unsafe connect(descriptor, $0, $1) }
         return (descriptor, result == 0 || errno == EINPROGRESS ? 0 : errno)
     }
 
-    private func connectVersion4(_ descriptor: Int32) -> Int32 {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        unsafe inet_pton(AF_INET, literal, &address.sin_addr)
-        return unsafe withUnsafeBytes(of: &address) { bytes in
-            unsafe connect(
-                descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress,
-                socklen_t(bytes.count))
+    private func withSocketAddress(
+        _ body: (UnsafePointer<sockaddr>?, socklen_t) -> Int32
+    ) -> Int32 {
+        func use<Address>(_ address: inout Address) -> Int32 {
+            unsafe withUnsafeBytes(of: &address) { bytes in
+                unsafe body(
+                    bytes.assumingMemoryBound(to: sockaddr.self).baseAddress,
+                    socklen_t(bytes.count))
+            }
         }
-    }
-
-    private func connectVersion6(_ descriptor: Int32) -> Int32 {
+        guard isVersion6 else {
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = port.bigEndian
+            unsafe inet_pton(AF_INET, literal, &address.sin_addr)
+            return use(&address)
+        }
         var address = sockaddr_in6()
         address.sin6_family = sa_family_t(AF_INET6)
         address.sin6_port = port.bigEndian
         unsafe inet_pton(AF_INET6, literal, &address.sin6_addr)
-        return unsafe withUnsafeBytes(of: &address) { bytes in
-            unsafe connect(
-                descriptor, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress,
-                socklen_t(bytes.count))
-        }
+        return use(&address)
     }
 }

@@ -46,7 +46,8 @@ struct TCPConnection: ~Copyable {
             var buffer = [UInt8](repeating: 0, count: 65536)
             let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count >= 0 else { throw .unreachable(errno: errno) }
+            // It broke off.
+            guard count >= 0 else { throw .malformed }
             return Array(buffer.prefix(count))
         }
     }

@@ -14,14 +14,16 @@ package struct HASPLibrary: Sendable {
         } catch {
             throw .vendorCode(error)
         }
+        let place: String
         let isSafe: Bool
         do throws(FileError) {
-            isSafe = try NamedFile.isChangeableByOthers(path) == false
+            place = try NamedFile.resolved(path)
+            isSafe = try NamedFile.isChangeableByOthers(place) == false
         } catch {
             throw .file(error)
         }
-        guard isSafe else { throw .changeableByOthers(path: path) }
-        calls = try HASPCalls(loading: path)
+        guard isSafe else { throw .changeableByOthers(path: place) }
+        calls = try HASPCalls(loading: place)
     }
 
     /// The publisher's keys in this computer, each asked to encrypt and decrypt a fresh block.
@@ -37,6 +39,7 @@ package struct HASPLibrary: Sendable {
             guard error.meaning == .absent else { throw .failed(error) }
             return []
         }
+        guard information.isXML else { throw .malformed(.getInfo) }
         return information.hardwareKeys.map(key)
     }
 

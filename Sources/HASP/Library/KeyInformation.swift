@@ -6,6 +6,9 @@ package struct KeyInformation: Equatable, Sendable {
         self.text = text
     }
 
+    /// Whether it is something at all.
+    var isXML: Bool { text.contains("<") && text.contains(">") }
+
     /// The numbers of the hardware keys in `<hasp id="2087229556" type="HASP-HL">`; a key that does not say
     /// its type is taken for one.
     package var hardwareKeys: [UInt64] {

@@ -9,6 +9,8 @@ package enum RuntimeError: Error, Hashable, Sendable {
     case malformed
     /// It wants a user and a password, or others.
     case unauthorized
+    /// It wants a password, and may be anybody's process.
+    case stranger
     case http(status: Int)
     /// The run-time's own number of what went wrong.
     case refused(code: Int)

@@ -44,11 +44,12 @@ extension RuntimeRecord {
     /// Hardware says that it is HL (or HASP4 and Hardlock, its predecessors); software says SL.
     private var isHardware: Bool {
         let words = words("typ") + words("configuration")
-        guard !words.contains(where: { $0 == "sl" || $0.hasPrefix("haspsl") }) else { return false }
-        return words.contains { word in
-            word == "hl"
-                || ["hasp4", "hardlock", "hasphl", "sentinelhl"].contains(where: word.hasPrefix)
+        let isOther = words.contains { word in
+            word == "sl" || word.hasPrefix("haspsl") || word.contains("placeholder")
+                || word.contains("virtual")
         }
+        let hardware: Set = ["hl", "hasp4", "hardlock", "hasphl", "sentinelhl"]
+        return !isOther && !hardware.isDisjoint(with: words)
     }
 
     private var isDetached: Bool {

@@ -1,8 +1,22 @@
-/// One record of the run-time's pages: the text of each member by its name.
+/// One record of the run-time's pages: the beginning of each member that says something of a key.
 package struct RuntimeRecord: Hashable, Sendable {
-    package var members: [String: String] = [:]
+    /// The members that are read; what else a page has is for its readers in browsers.
+    private static let names: Set<String> = [
+        "haspid", "typ", "configuration", "isloc", "loc", "ip", "det", "detached", "cnt",
+    ]
+    /// More than any of these members has. What is read of a hostile one stays short.
+    private static let longest = 256
 
-    subscript(_ name: String) -> String? { members[name] }
+    private var members: [String: String] = [:]
+
+    /// Of two members of one name the first counts.
+    mutating func add(_ name: String, _ value: ArraySlice<UInt8>) {
+        guard Self.names.contains(name), members[name] == nil else { return }
+        members[name] = String(decoding: value.prefix(Self.longest), as: UTF8.self)
+    }
+
+    /// Whether it ends a list of records.
+    var isLast: Bool { members["cnt"] != nil && members["haspid"] == nil }
 
     /// A member without the HTML in it.
     func plainText(_ name: String) -> String? {

@@ -3,7 +3,7 @@ struct RuntimeScanner {
     private typealias Malformed = RuntimeAnswer.Malformed
 
     /// More than any real page has, and little enough for a hostile one.
-    private static let (mostRecords, mostMembers) = (10_000, 256)
+    private static let (mostRecords, mostMembers, longestComment) = (10_000, 256, 1024)
 
     private let bytes: [UInt8]
     private var place = 0
@@ -13,26 +13,25 @@ struct RuntimeScanner {
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) { place = 3 }
     }
 
-    mutating func answer() throws(RuntimeAnswer.Malformed) -> ([RuntimeRecord], status: Int?) {
-        var records: [RuntimeRecord] = []
-        var status: Int?
-        var isOver = true
+    mutating func answer() throws(RuntimeAnswer.Malformed) -> RuntimeAnswer {
+        var answer = RuntimeAnswer()
+        var isAfterComma = false
         while true {
             skipSpace()
             switch next {
             case nil:
                 // A page that ends after a comma is not whole, and one without anything is none.
-                guard isOver, place > 0 else { throw Malformed() }
-                return (records, status)
+                guard !isAfterComma, place > 0 else { throw Malformed() }
+                return answer
             case UInt8(ascii: "/"):
-                status = Self.status(in: try comment()) ?? status
+                answer.status = Self.status(in: try comment()) ?? answer.status
             case UInt8(ascii: "{"):
-                records.append(try record())
-                isOver = true
-                guard records.count <= Self.mostRecords else { throw Malformed() }
+                answer.records.append(try record())
+                isAfterComma = false
+                guard answer.records.count <= Self.mostRecords else { throw Malformed() }
             case UInt8(ascii: ","):
                 place += 1
-                isOver = false
+                isAfterComma = true
             case UInt8(ascii: "["), UInt8(ascii: "]"): place += 1
             default: throw Malformed()
             }
@@ -57,7 +56,8 @@ struct RuntimeScanner {
         while place + 1 < bytes.count {
             if bytes[place] == UInt8(ascii: "*"), bytes[place + 1] == UInt8(ascii: "/") {
                 defer { place += 2 }
-                return String(decoding: bytes[start..<place], as: UTF8.self)
+                return String(
+                    decoding: bytes[start..<place].prefix(Self.longestComment), as: UTF8.self)
             }
             place += 1
         }
@@ -76,6 +76,7 @@ struct RuntimeScanner {
 extension RuntimeScanner {
     private mutating func record() throws(RuntimeAnswer.Malformed) -> RuntimeRecord {
         var record = RuntimeRecord()
+        var members = 0
         guard take("{") else { throw Malformed() }
         while true {
             skipSpace()
@@ -85,22 +86,21 @@ extension RuntimeScanner {
             skipSpace()
             guard take(":") else { throw Malformed() }
             skipSpace()
-            let value = try value()
-            // Of two equal names the first counts.
-            if record.members[name] == nil { record.members[name] = value }
-            guard record.members.count <= Self.mostMembers else { throw Malformed() }
+            record.add(name, try value())
+            members += 1
+            guard members <= Self.mostMembers else { throw Malformed() }
         }
     }
 
     private mutating func name() throws(RuntimeAnswer.Malformed) -> String {
-        if next == UInt8(ascii: "\"") { return try quoted() }
+        if next == UInt8(ascii: "\"") { return String(decoding: try quoted(), as: UTF8.self) }
         let start = place
         while let byte = next, byte.isNamePart { place += 1 }
         guard place > start else { throw Malformed() }
         return String(decoding: bytes[start..<place], as: UTF8.self)
     }
 
-    private mutating func value() throws(RuntimeAnswer.Malformed) -> String {
+    private mutating func value() throws(RuntimeAnswer.Malformed) -> ArraySlice<UInt8> {
         if next == UInt8(ascii: "\"") { return try quoted() }
         let start = place
         while let byte = next, byte != UInt8(ascii: ","), byte != UInt8(ascii: "}") {
@@ -110,19 +110,19 @@ extension RuntimeScanner {
         }
         guard next != nil else { throw Malformed() }
         let end = bytes[start..<place].lastIndex { !$0.isSpace }.map { $0 + 1 } ?? start
-        return String(decoding: bytes[start..<end], as: UTF8.self)
+        return bytes[start..<end]
     }
 
     /// A text in quotes. HTML in it may have quotes of its own, so only a quote before what can follow a
     /// text ends it.
-    private mutating func quoted() throws(RuntimeAnswer.Malformed) -> String {
+    private mutating func quoted() throws(RuntimeAnswer.Malformed) -> ArraySlice<UInt8> {
         place += 1
         var text: [UInt8] = []
         while let byte = next {
             place += 1
             switch byte {
             case UInt8(ascii: "\""):
-                if isAtEndOfText { return String(decoding: text, as: UTF8.self) }
+                if isAtEndOfText { return text[...] }
                 text.append(byte)
             case UInt8(ascii: "\\"): text += escaped()
             default: text.append(byte)

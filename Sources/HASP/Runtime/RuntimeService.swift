@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The maker's run-time, which knows the keys of this computer and serves pages about them. Only pages
 /// that show something are asked for; nothing that changes or ends anything is ever called.
 package struct RuntimeService: Sendable {
@@ -10,44 +8,36 @@ package struct RuntimeService: Sendable {
     private static let limit = 1 << 20
 
     package let address: ServiceAddress
-    private let user: String
-    private let passwordFile: String?
+    private let credentials: RuntimeCredentials?
 
-    /// - Parameter passwordFile: the file with the password for the user, if the run-time wants one. It goes
-    ///   over the connection as it is, and so to this computer alone.
-    package init(at address: ServiceAddress, user: String = "", passwordFile: String? = nil) {
-        precondition(
-            passwordFile == nil || address.isLoopback, "a password for this computer alone")
+    /// - Parameter credentials: shown only when they are asked for, and to this computer alone.
+    package init(at address: ServiceAddress, credentials: RuntimeCredentials? = nil) {
+        precondition(credentials == nil || address.isLoopback, "a password for this computer alone")
         self.address = address
-        self.user = user
-        self.passwordFile = passwordFile
+        self.credentials = credentials
     }
 
-    /// The hardware keys in the ports of the computer that it runs on, each number once.
+    /// The hardware keys in the ports of the computer that it runs on, as often as they are told.
     ///
     /// Blocks for as long as ``patience`` says.
     package func keys() throws(RuntimeError) -> [RuntimeKey] {
         let end = ContinuousClock.now + Self.patience
         let rows = try records(of: RuntimePage.keys, until: end).map(\.row)
-        var here: Set<UInt64> = []
-        if rows.contains(where: \.isSomewhere) {
-            here = try idsHere(until: end)
-        }
-        var seen: Set<UInt64> = []
+        let here = rows.contains(where: \.isSomewhere) ? idsHere(until: end) : []
         return rows.compactMap { row in
             switch row {
             case .key(let key): key
             case .keySomewhere(let key): key.id.map(here.contains) == true ? key : nil
             case .other: nil
             }
-        }.filter { key in key.id.map { seen.insert($0).inserted } ?? true }
+        }
     }
 
     /// The keys that have features here; the page of features says where each one is.
-    private func idsHere(until end: ContinuousClock.Instant) throws(RuntimeError) -> Set<UInt64> {
-        Set(
-            try records(of: RuntimePage.features, until: end)
-                .filter { $0.isHere == true }.compactMap { $0.number("haspid") })
+    private func idsHere(until end: ContinuousClock.Instant) -> Set<UInt64> {
+        // What is lost without it is where some keys are, so that they do not count.
+        let features = (try? records(of: RuntimePage.features, until: end)) ?? []
+        return Set(features.filter { $0.isHere == true }.compactMap { $0.number("haspid") })
     }
 
     /// Some versions know a page by one name or form alone.
@@ -67,63 +57,55 @@ package struct RuntimeService: Sendable {
     private func records(
         at form: String, until end: ContinuousClock.Instant
     ) throws(RuntimeError) -> [RuntimeRecord] {
-        let body = try page(form, until: end)
+        let page = try page(form, until: end)
         let answer: RuntimeAnswer
         do throws(RuntimeAnswer.Malformed) {
-            answer = try RuntimeAnswer(parsing: body)
+            answer = try RuntimeAnswer(parsing: page.body)
         } catch {
             throw .malformed
         }
+        guard page.isDelimited || answer.isClosed else { throw .malformed }
         guard answer.status ?? 0 == 0 else { throw .refused(code: answer.status ?? 0) }
         return answer.records
     }
 
     private func page(
         _ path: String, until end: ContinuousClock.Instant
-    ) throws(RuntimeError) -> [UInt8] {
-        let request = try request(path)
+    ) throws(RuntimeError) -> HTTPAnswer {
+        var answer = try exchange(path, until: end)
+        if answer.status == 401, let credentials {
+            answer = try exchange(path, credentials, until: end)
+        }
+        switch answer.status {
+        case 200: return answer
+        case 401, 403, 407: throw .unauthorized
+        default: throw .http(status: answer.status)
+        }
+    }
+
+    private func exchange(
+        _ path: String, _ credentials: RuntimeCredentials? = nil,
+        until end: ContinuousClock.Instant
+    ) throws(RuntimeError) -> HTTPAnswer {
+        var lines = [
+            "GET \(path) HTTP/1.1", "Host: \(address)", "Accept: */*", "Connection: close",
+        ]
+        if let credentials { lines.append("Authorization: " + (try credentials.header())) }
         let connection = try TCPConnection(to: address, until: end)
-        try connection.write(request)
+        try connection.write(Array((lines + ["", ""]).joined(separator: "\r\n").utf8))
         var bytes: [UInt8] = []
         while true {
             let more = try connection.read()
             bytes += more
             guard bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
-            guard let answer = try answer(bytes, isWhole: more.isEmpty) else { continue }
-            switch answer.status {
-            case 200: return answer.body
-            case 401, 403, 407: throw .unauthorized
-            default: throw .http(status: answer.status)
-            }
-        }
-    }
-
-    private func answer(
-        _ bytes: [UInt8], isWhole: Bool
-    ) throws(RuntimeError) -> HTTPAnswer? {
-        do throws(HTTPAnswer.Malformed) {
-            return try HTTPAnswer(parsing: bytes, isWhole: isWhole)
-        } catch {
-            throw .malformed
-        }
-    }
-
-    private func request(_ path: String) throws(RuntimeError) -> [UInt8] {
-        var lines = [
-            "GET \(path) HTTP/1.1", "Host: \(address)", "Accept: */*", "Connection: close",
-        ]
-        if let passwordFile {
-            let password: [UInt8]
-            do throws(SecretFileError) {
-                password = try SecretFile.read(passwordFile)
+            do throws(HTTPAnswer.Malformed) {
+                if let answer = try HTTPAnswer(parsing: bytes, isWhole: more.isEmpty) {
+                    return answer
+                }
             } catch {
-                throw .password(error)
+                throw .malformed
             }
-            // RFC 7617, section 2.
-            let credentials = Data(Array("\(user):".utf8) + password).base64EncodedString()
-            lines.append("Authorization: Basic " + credentials)
         }
-        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
     }
 }
 

@@ -66,7 +66,7 @@ package struct KeyMonitor: Sendable {
             }
         case .ask(let devices):
             DispatchQueue(label: "key").async {
-                queue.yield(.told(detector.toldKeys(), of: devices))
+                queue.yield(.told(detector.sentinels.toldKeys(), of: devices))
             }
         case .enumerate:
             let asked = ContinuousClock.now

@@ -21,8 +21,14 @@ extension KeyWatch {
         keys.indices.filter { keys[$0].isPresent && keys[$0].isSentinel }
     }
 
+    mutating func sentinelArrived(at now: Instant) -> [Step] {
+        sentinelsChanged = now
+        return ask(at: now)
+    }
+
     /// One left, and unless it was the only one it may be any of those that were told together with it.
     mutating func sentinelLeft(at now: Instant) -> [Step] {
+        sentinelsChanged = now
         for index in keys.indices where keys[index].isSentinel {
             let mayHaveLeft = !keys[index].isPresent || keys[index].told?.places.isEmpty == false
             if mayHaveLeft { keys[index].doubt(at: now) }
@@ -33,13 +39,14 @@ extension KeyWatch {
     mutating func hear(_ told: ToldKeys, of devices: [USBDevice], at now: Instant) -> [Step] {
         let present = presentSentinels
         // What was told of other devices than those that are here is out of date, and asked anew.
-        guard Set(present.map { keys[$0].device }) == Set(devices), !devices.isEmpty else {
+        let addresses = Set(devices.map(\.address))
+        guard Set(present.map { keys[$0].device.address }) == addresses, !devices.isEmpty else {
             return []
         }
         let join = SentinelJoin(told, with: present.count)
         if told.isAnswered, join.isSettled {
             let places = present.map { keys[$0].device.port }.sorted()
-            assign(join.sightings, to: present, join.isAmbiguous ? places : [], at: now)
+            assign(join, of: told, to: present, join.isAmbiguous ? places : [], at: now)
         } else {
             keepTold(join.sightings, in: present, at: now)
         }
@@ -51,22 +58,26 @@ extension KeyWatch {
     private mutating func keepTold(_ sightings: [KeySighting], in present: [Int], at now: Instant) {
         let problem = sightings.first?.problem
         for index in present {
-            let known = keys[index].told?.id == nil ? nil : keys[index].found
+            let told = keys[index].told
+            let isKnown = told?.id != nil || told?.state == .anonymous
+            let known = isKnown ? keys[index].found : nil
             let sighting = KeySighting(state: .needsRuntime, problem: problem)
             let new = detector.sentinelKey(sighting, in: keys[index].device, [])
             keys[index].look(found: known ?? new, at: now)
         }
     }
 
-    /// Soon while something has changed lately, and then now and then.
+    /// Soon while something has changed lately, as the run-time may not know it yet, and then now and then.
     private mutating func askAgain(at now: Instant) {
-        let pauses = presentSentinels.compactMap { index -> Duration? in
+        let changed = sentinelsChanged.map { now < $0 + timing.lag } ?? false
+        let pauses = presentSentinels.map { index -> Duration in
             let key = keys[index]
-            if let since = key.doubtedSince {
-                return now < since + timing.namelessness ? timing.doubtRetry : timing.answerRetry
+            if changed { return timing.doubtRetry }
+            if let since = key.doubtedSince, now < since + timing.namelessness {
+                return timing.doubtRetry
             }
-            guard key.found?.isUntold == true else { return nil }
-            return key.isGivenUp ? timing.answerRetry : timing.accessRetry
+            return key.found?.isUntold == true && !key.isGivenUp
+                ? timing.accessRetry : timing.answerRetry
         }
         nextQuestion = pauses.min().map { now + $0 }
     }
@@ -84,8 +95,10 @@ extension KeyWatch {
 extension KeyWatch {
     /// Gives each device one of the keys that are told: its own if it has one, as far as that is known.
     private mutating func assign(
-        _ sightings: [KeySighting], to present: [Int], _ places: [USBPortPath], at now: Instant
+        _ join: SentinelJoin, of told: ToldKeys, to present: [Int], _ places: [USBPortPath],
+        at now: Instant
     ) {
+        let isWhole = !join.sightings.contains(where: \.isUntold)
         var free = present
         var given: [Int: KeySighting] = [:]
         func give(_ sighting: KeySighting, to index: Int) {
@@ -93,26 +106,29 @@ extension KeyWatch {
             free.removeAll { $0 == index }
         }
         var others: [KeySighting] = []
-        for sighting in sightings {
+        for sighting in join.sightings {
             let own = free.first { sighting.id != nil && keys[$0].told?.id == sighting.id }
             if let own { give(sighting, to: own) } else { others.append(sighting) }
         }
         // Those with an ID first: the rest is what nobody tells.
         for sighting in others.filter({ $0.id != nil }) + others.filter({ $0.id == nil }) {
-            guard let index = choose(for: sighting, among: free) else { continue }
+            guard let index = choose(for: sighting, among: free, isWhole) else { continue }
             give(sighting, to: index)
         }
-        for (index, sighting) in given { settle(index, with: sighting, places, at: now) }
+        for (index, sighting) in given { settle(index, with: sighting, of: told, places, at: now) }
     }
 
     /// The device for a key that none is known to be.
-    private mutating func choose(for sighting: KeySighting, among free: [Int]) -> Int? {
+    /// - Parameter isWhole: whether all devices have a key that is told.
+    private mutating func choose(
+        for sighting: KeySighting, among free: [Int], _ isWhole: Bool
+    ) -> Int? {
         let named = free.first { keys[$0].told?.id != nil }
         let unnamed = free.first { keys[$0].told?.id == nil }
         guard let id = sighting.id else { return unnamed ?? named }
         let missed = keys.firstIndex { !$0.isPresent && $0.told?.id == id }
         // The key that was taken for the one that left is here, so another one left.
-        if let missed, let named {
+        if let missed, let named, isWhole || unnamed == nil {
             let told = keys[missed].told
             keys[missed].told = keys[named].told
             keys[named].told = told
@@ -122,11 +138,15 @@ extension KeyWatch {
     }
 
     private mutating func settle(
-        _ index: Int, with sighting: KeySighting, _ places: [USBPortPath], at now: Instant
+        _ index: Int, with sighting: KeySighting, of told: ToldKeys, _ places: [USBPortPath],
+        at now: Instant
     ) {
-        // A key that was told is still in its port, though nobody tells of it now.
-        if sighting.id == nil, sighting.state == .needsRuntime, keys[index].told?.id != nil {
-            keys[index].doubt(at: now)
+        // A key that was told is still in its port, though nobody tells of it now. Only who told of it can
+        // bring it in doubt.
+        if sighting.isUntold, keys[index].told?.id != nil {
+            if told.isRuntimeAnswered || keys[index].found?.isConfirmed == true {
+                keys[index].doubt(at: now)
+            }
             keys[index].look(found: keys[index].found, at: now)
         } else {
             keys[index].doubtedSince = nil
@@ -161,6 +181,10 @@ extension FollowedKey {
     fileprivate mutating func doubt(at now: Instant) {
         doubtedSince = doubtedSince ?? now
     }
+}
+
+extension KeySighting {
+    fileprivate var isUntold: Bool { id == nil && state == .needsRuntime }
 }
 
 extension HardwareKey {

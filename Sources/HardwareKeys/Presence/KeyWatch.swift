@@ -1,3 +1,4 @@
+import LicenseBinding
 import USBBus
 
 /// Follows the license keys on a bus: what happened goes in, what is to be told and done comes out.
@@ -30,6 +31,8 @@ struct KeyWatch {
     var keys: [FollowedKey] = []
     /// When those who know the IDs of HASP and Sentinel keys are asked anew.
     var nextQuestion: Instant?
+    /// When a HASP or Sentinel key came or left last.
+    var sentinelsChanged: Instant?
     /// When a device in the port was reset last, or left while it may have been.
     private var resets: [USBPortPath: Instant] = [:]
 
@@ -77,7 +80,7 @@ extension KeyWatch {
         let isSentinel = detector.isSentinel(device)
         keys.append(
             FollowedKey(device, isSentinel: isSentinel, mayReset: mayReset, at: now))
-        return isSentinel ? ask(at: now) : [.look(at: device, mayReset: mayReset)]
+        return isSentinel ? sentinelArrived(at: now) : [.look(at: device, mayReset: mayReset)]
     }
 
     private mutating func left(_ device: USBDevice, at now: Instant) -> [Step] {
@@ -158,7 +161,8 @@ extension KeyWatch {
     }
 
     private func isBack(_ missed: HardwareKey, in present: [HardwareKey]) -> Bool {
-        present.contains { $0.isSame(as: missed) }
+        // Of HASP and Sentinel keys more may be told than are there.
+        present.contains { $0.isSame(as: missed) && (!$0.isSentinel || $0.state == .ready) }
             && !keys.contains { $0.isPresent && $0.told?.isSame(as: missed) == true }
     }
 

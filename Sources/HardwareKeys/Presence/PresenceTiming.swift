@@ -11,7 +11,9 @@ package struct PresenceTiming: Hashable, Sendable {
     var namelessness = Duration.seconds(40)
     /// When a key that may not be opened, is another program's, or seemed gone, is looked at again.
     var accessRetry = Duration.seconds(2)
-    /// When it is asked anew which of several HASP and Sentinel keys was pulled.
+    /// How long a run-time may tell what was before a HASP or Sentinel key came or left.
+    var lag = Duration.seconds(10)
+    /// When it is asked anew what became of HASP and Sentinel keys.
     var doubtRetry = Duration.seconds(1)
     /// When a key that did not answer is asked again.
     var answerRetry = Duration.seconds(30)

@@ -12,14 +12,11 @@ extension KeyDetector {
         catalog.licenseKey(USBModel(of: device))?.driver == .sentinel
     }
 
-    /// What is told of HASP and Sentinel keys now.
-    func toldKeys() -> ToldKeys { sentinels.toldKeys() }
-
     /// All HASP and Sentinel keys, with what is told of them.
     func sentinelKeys(in devices: [USBDevice]) -> [HardwareKey] {
         let end = ContinuousClock.now + Self.settling
         while true {
-            let join = SentinelJoin(toldKeys(), with: devices.count)
+            let join = SentinelJoin(sentinels.toldKeys(), with: devices.count)
             guard join.isSettled || .now >= end else {
                 KeyThread.pause(Self.pause)
                 continue

@@ -3,7 +3,7 @@ import HASP
 import Synchronization
 
 /// A question to a publisher's library, on a thread of its own. Its calls cannot be ended: one that hangs
-/// keeps its thread, and whoever asks meanwhile waits for the same answer, and gets no thread more.
+/// keeps its thread, and while it does, nobody who asks gets another one.
 final class LibraryQuestion: Sendable {
     typealias Answer = Result<[LibraryKey], LibraryError>
 
@@ -14,25 +14,35 @@ final class LibraryQuestion: Sendable {
     private let outcome = Mutex<Answer?>(nil)
     private let isDone = DispatchGroup()
 
-    /// The question that waits for its answer, or a new one.
+    /// A new question: what an earlier one says may be out of date. It is waited for first.
+    /// - Returns: one that hangs, if there is one.
     static func begun(to library: SentinelSettings.Library) -> LibraryQuestion {
-        open.withLock { open in
-            if let question = open[library] { return question }
-            let question = LibraryQuestion()
-            open[library] = question
-            question.ask(library)
-            return question
+        while true {
+            let (question, isNew) = open.withLock { open in
+                if let question = open[library] { return (question, false) }
+                let question = LibraryQuestion()
+                open[library] = question
+                return (question, true)
+            }
+            if isNew {
+                question.ask(library)
+                return question
+            }
+            if case .failure(.silent) = question.answer() { return question }
         }
     }
 
-    private func ask(_ library: SentinelSettings.Library) {
+    private init() {
         isDone.enter()
+    }
+
+    private func ask(_ library: SentinelSettings.Library) {
         DispatchQueue(label: "key").async {
             let answer = Result { () throws(LibraryError) in
                 try HASPLibrary(at: library.path, vendorCodeFile: library.vendorCodeFile).keys()
             }
-            self.outcome.withLock { $0 = answer }
             Self.open.withLock { $0[library] = nil }
+            self.outcome.withLock { $0 = answer }
             self.isDone.leave()
         }
     }

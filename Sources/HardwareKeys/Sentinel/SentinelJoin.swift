@@ -13,9 +13,7 @@ struct SentinelJoin {
 
     /// - Parameter count: how many devices are plugged in, one at least.
     init(_ told: ToldKeys, with count: Int) {
-        let confirmed = told.keys.filter(\.isConfirmed)
-        let keys =
-            told.keys.count > count && confirmed.count == count ? confirmed : told.keys
+        let keys = Self.keys(told.keys, with: count)
         isSettled = keys.count <= count
         isAmbiguous = count > 1 && !keys.isEmpty
         guard isSettled else {
@@ -32,5 +30,15 @@ struct SentinelJoin {
             state: .needsRuntime, problem: .sentinel(told.problems + untold))
         sightings =
             keys.map(\.sighting) + Array(repeating: rest, count: count - keys.count)
+    }
+
+    /// A key that is told twice is one, unless there are devices for both; and of more keys than devices
+    /// those whose engine answered are there.
+    private static func keys(_ told: [ToldKey], with count: Int) -> [ToldKey] {
+        guard told.count > count else { return told }
+        var seen: Set<KeyID> = []
+        let distinct = told.filter { key in key.id.map { seen.insert($0).inserted } ?? true }
+        let confirmed = distinct.filter(\.isConfirmed)
+        return distinct.count > count && confirmed.count == count ? confirmed : distinct
     }
 }

@@ -1,5 +1,6 @@
 package import HASP
 package import LicenseBinding
+import SystemInspection
 
 /// Who is asked for the IDs of HASP and Sentinel keys: the run-time of this computer, unless a file says
 /// otherwise, and the library of a publisher, if it names one.
@@ -55,22 +56,38 @@ extension ServiceAddress {
 extension RuntimeService {
     fileprivate init(_ claims: Claims) throws(Defect) {
         try claims.refuseOthers(than: ["address", "port", "user", "passwordFile", "account"])
-        let port = try claims.integer("port", in: 1...65535) ?? Int64(RuntimeService.port)
-        let address = try claims.parsed("address", as: "an IP address") { text in
-            ServiceAddress(text, port: UInt16(port))
+        let port = UInt16(try claims.integer("port", in: 1...65535) ?? Int64(RuntimeService.port))
+        let literal = try claims.string("address") ?? "127.0.0.1"
+        guard let address = ServiceAddress(literal, port: port) else {
+            throw .claim("runtime.address", expected: "an IP address")
         }
-        let passwordFile = try claims.path("passwordFile")
-        guard let address = address ?? ServiceAddress("127.0.0.1", port: UInt16(port)) else {
-            preconditionFailure("an IPv4 address")
+        guard let passwordFile = try claims.path("passwordFile") else {
+            self.init(at: address)
+            return
         }
-        guard passwordFile == nil || address.isLoopback else {
+        guard address.isLoopback else {
             throw .claim(
                 "runtime.passwordFile",
                 expected: "nothing beside an address of another computer: "
                     + "the password would cross the network as it is")
         }
+        let account = try claims.string("account")
         self.init(
-            at: address, user: try claims.string("user") ?? "", passwordFile: passwordFile)
+            at: address,
+            credentials: RuntimeCredentials(
+                user: try claims.string("user") ?? "", passwordFile: passwordFile,
+                isTrusted: { SystemInspection().isTrusted(on: port, account: account) }))
+    }
+}
+
+extension SystemInspection {
+    /// Whether everybody who takes connections on the port is root, this user, or has this account.
+    fileprivate func isTrusted(on port: UInt16, account: String?) -> Bool {
+        let own = self.account().user
+        return listeners(on: port).allSatisfy { listener in
+            [0, own].contains(listener.user)
+                || account != nil && name(ofUser: listener.user) == account
+        }
     }
 }
 

@@ -5,9 +5,9 @@ import LicenseBinding
 package struct ToldKeys: Hashable, Sendable {
     private(set) var keys: [ToldKey] = []
     package private(set) var problems: [SentinelProblem] = []
-    package var count: Int { keys.count }
-
-    /// Whether somebody could be asked; if not, nothing is known of any key.
+    /// Whether the run-time answered, and so told of all keys.
+    private(set) var isRuntimeAnswered = false
+    /// Whether somebody answered; if not, nothing is known of any key.
     private(set) var isAnswered = false
 
     /// - Parameters:
@@ -20,6 +20,7 @@ package struct ToldKeys: Hashable, Sendable {
         switch runtime {
         case .success(let told):
             keys = told.map { ToldKey($0) }
+            isRuntimeAnswered = true
             isAnswered = true
         case .failure(let error): problems.append(.runtime(error, at: address))
         }

@@ -37,8 +37,11 @@ struct KeysList: AsyncParsableCommand {
             }
         }
         Console.table([["KEY ID", "MODEL", "PORT", "ASSURANCE", "STATE"]] + rows)
+        var told: Set<String> = []
         for key in keys {
-            guard let reason = key.reason else { continue }
+            guard let reason = key.reason, told.insert(key.place + reason).inserted else {
+                continue
+            }
             Console.print("\(key.place): \(reason)")
         }
         if keys.contains(where: { !$0.places.isEmpty }) {

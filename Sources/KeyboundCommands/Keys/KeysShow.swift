@@ -37,11 +37,11 @@ struct KeysShow: AsyncParsableCommand {
                 [device.manufacturer, device.product].compactMap(\.self).joined(separator: " "),
             ],
             ["serial", device.serialNumber ?? "none"], ["port", key.place],
-            ["assurance", assurance], ["state", "\(key.state.rawValue): \(key.sentence)"],
+            ["assurance", assurance], ["state", key.state.rawValue],
         ]
         let known = [
             ("AAGUID", key.model?.description),
-            ("presence", key.isSentinel ? key.presence : nil), ("known from", key.entry?.source),
+            ("presence", key.presence), ("known from", key.entry?.source),
             ("note", key.entry?.note),
         ].compactMap { name, value in value.map { [name, $0] } }
         Console.table((rows + known).map { $0.map(\.printable) })

@@ -1,4 +1,5 @@
 import CommandLineFront
+import HASP
 import HardwareKeys
 import LicenseBinding
 import USBBus
@@ -12,13 +13,13 @@ extension HardwareKey {
             "vendorID": .string(USBNumber.text(device.vendorID)),
             "productID": .string(USBNumber.text(device.productID)),
             "maker": .optional(entry?.maker ?? device.manufacturer),
-            "model": .optional(entry?.name ?? device.product),
+            "model": .optional(toldModel ?? entry?.name ?? device.product),
             "aaguid": model.map { .string($0.description) },
             "serial": .optional(device.serialNumber),
             "hexadecimal": id?.hexadecimal.map { .string($0) },
             "port": places.isEmpty ? .string(device.port.description) : .null,
             "ports": places.isEmpty ? nil : .strings(places.map(\.description)),
-            "presenceFrom": isSentinel ? .string(places.isEmpty ? "usb" : "runtime") : nil,
+            "presenceFrom": isSentinel ? .string(isSeenByUSB ? "usb" : "runtime") : nil,
             "confirmed": isSentinel ? .bool(isConfirmed) : nil,
             "assurance": .optional(assurance?.rawValue), "state": .string(state.rawValue),
             "reason": .optional(reason),
@@ -31,11 +32,17 @@ extension HardwareKey {
         return "\(name) at \(place) without a readable ID (\(state.rawValue))"
     }
 
+    /// Whether the bus alone says that a HASP or Sentinel key is there: no other one is.
+    private var isSeenByUSB: Bool { places.isEmpty && state == .ready }
+
     /// Who says that a HASP or Sentinel key is there.
-    var presence: String {
-        (places.isEmpty
+    var presence: String? {
+        guard isSentinel, state == .ready else { return nil }
+        let source =
+            isSeenByUSB
             ? "told by the USB bus: it is the only one"
-            : "told by the run-time: of several it does not say which is in which port")
+            : "told by the run-time: of several it does not say which is in which port"
+        return source
             + (isConfirmed ? "; its engine answered through the publisher's library" : "")
     }
 
@@ -54,9 +61,36 @@ extension HardwareKey {
         guard isSentinel else { return state.sentence }
         return switch state {
         case .anonymous: KeyState.anonymousModel
-        case .noAccess: "The key does not work here."
+        case .noAccess: "The key does not work for this user on this computer."
         case .busy: "The key did not answer: plug it out and in, or restart the run-time."
-        case .ready, .needsRuntime, .unenrolled, .duplicateID: state.sentence
+        case .duplicateID where ids.count == 1 && places.isEmpty:
+            "The key's own check says that it is a copy."
+        case .needsRuntime: untold
+        case .ready, .unenrolled, .duplicateID: state.sentence
+        }
+    }
+
+    /// What would make its ID known.
+    private var untold: String {
+        guard case .sentinel(let problems) = problem, let first = problems.first else {
+            return state.sentence
+        }
+        let meanwhile =
+            " Meanwhile a spare key of the license takes its place, or the publisher binds the license "
+            + "to a FIDO2 key or to this computer."
+        switch first {
+        case .crowded, .doubtful:
+            return
+                "Whether it is this key that is plugged in is not known: look again in a few seconds. "
+                + "If it stays so, the publisher's library can tell (README, HASP and Sentinel keys)."
+        case .runtime(.unreachable, _), .runtime(.silent, _): return state.sentence + meanwhile
+        case .runtime:
+            return "Only its maker's run-time knows its ID, and could not be asked." + meanwhile
+        case .untold:
+            return "The maker's run-time does not tell its ID: plug it out and in, or restart the "
+                + "run-time (sudo systemctl restart aksusbd)." + meanwhile
+        case .library, .check:
+            return "The publisher's library does not tell its ID." + meanwhile
         }
     }
 }
@@ -77,9 +111,8 @@ extension KeyState {
         case .ready: "The key is ready."
         case .needsRuntime:
             "A HASP or Sentinel key: only its maker's run-time knows its ID. Get the Sentinel LDK "
-                + "run-time (aksusbd) from the program's publisher or from Thales, install it, and "
-                + "look again. Meanwhile a spare key of the license takes its place, or the "
-                + "publisher binds the license to a FIDO2 key or to this computer."
+                + "run-time (aksusbd) from the program's publisher or from Thales "
+                + "(cpl.thalesgroup.com, Sentinel drivers), install it, and look again."
         case .unenrolled:
             "A FIDO2 key that is not known here; to let licenses be bound to it: "
                 + "keybound keys enroll"

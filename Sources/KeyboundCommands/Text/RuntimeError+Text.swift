@@ -1,4 +1,5 @@
 import CommandLineFront
+import FileSystem
 import Foundation
 import HASP
 
@@ -15,6 +16,9 @@ extension RuntimeError {
         case .unauthorized:
             "the run-time at \(address) wants a user and a password: put them into "
                 + "\(SiteSentinels.file)"
+        case .stranger:
+            "what answers at \(address) wants the password and is not of root, nor of the account that "
+                + "\(SiteSentinels.file) names"
         case .http(let status): "the run-time at \(address) answers with the HTTP status \(status)"
         case .refused(let code): "the run-time at \(address) answers with its own error \(code)"
         case .password(let error): "the run-time's password cannot be used: \(error.text)"
@@ -25,8 +29,10 @@ extension RuntimeError {
 extension SecretFileError {
     var text: String {
         switch self {
+        case .file(.failed(_, path: let path, errno: EACCES)):
+            "only root or the owner of \(path) may read it"
         case .file(let error): error.text
-        case .notPrivate(let path): "\(path) can be read by others: chmod 600 \(path)"
+        case .notPrivate(let path): "\(path) can be read by others than its owner"
         case .empty(let path): "\(path) is empty"
         }
     }

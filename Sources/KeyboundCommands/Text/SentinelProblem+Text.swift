@@ -11,10 +11,10 @@ extension SentinelProblem {
         case .check(.wrong(let call)): "its engine gave a wrong answer to \(call.rawValue)"
         case .untold(0, _): "the run-time knows no key in this computer"
         case .untold(let told, let plugged):
-            "the run-time knows \(told) of the \(plugged) that are plugged in"
+            "plugged in: \(plugged), told by the run-time: \(told)"
         case .crowded(let told, let plugged):
-            "the run-time tells of \(told), and \(plugged) is plugged in: which one was pulled is "
-                + "not known yet"
+            "told by the run-time: \(told), plugged in: \(plugged); one was pulled a moment ago, or is "
+                + "where the USB bus of this computer does not show it"
         case .doubtful: "it may be the one that was pulled"
         }
     }

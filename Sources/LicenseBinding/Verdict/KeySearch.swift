@@ -48,7 +48,7 @@ struct KeySearch {
 
     /// Whether the key is one of these, or may be one of them and shows no ID.
     private func stands(in keys: [KeyID], _ key: PresentKey) -> Bool {
-        guard let id = key.id else { return keys.contains { key.mayBe($0) } }
+        guard let id = key.id else { return keys.contains { key.isLike($0) } }
         return keys.contains(id)
     }
 

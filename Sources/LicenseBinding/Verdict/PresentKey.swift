@@ -16,6 +16,8 @@ package struct PresentKey: Hashable, Sendable {
     package var model: AAGUID?
     /// Whether it is a key that proves itself, known here or not.
     package var provesItself = false
+    /// Whether it is a HASP or Sentinel key, whose ID others tell.
+    package var isSentinel = false
     /// Whether it was asked which credentials are its own, and would not say.
     package var refusesToProve = false
 
@@ -32,14 +34,16 @@ package struct PresentKey: Hashable, Sendable {
         self.state = state
     }
 
-    /// HASP and Sentinel keys of all generations.
-    private static let sentinelVendor: UInt16 = 0x0529
-
-    /// Whether a key that shows no ID may be the one that is looked for.
+    /// Whether a key that shows no ID now may be the one that is looked for.
     package func mayBe(_ expected: KeyID) -> Bool {
+        state != .anonymous && isLike(expected)
+    }
+
+    /// Whether a key that shows no ID is of the model that is looked for, as far as that is told.
+    func isLike(_ expected: KeyID) -> Bool {
         switch expected {
         case .usb(let vendor, let product, _): vendor == vendorID && product == productID
-        case .hasp: vendorID == Self.sentinelVendor
+        case .hasp: isSentinel
         // A key that proves itself is recognized by its proof alone, which it cannot give now.
         case .fido2: provesItself && [.busy, .noAccess].contains(state)
         }

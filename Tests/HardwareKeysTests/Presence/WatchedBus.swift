@@ -85,6 +85,18 @@ struct WatchedBus {
 
     /// The run-time answers what it was asked last: the numbers of the keys, nothing for HASP HL Basic.
     mutating func runtime(tells ids: UInt64?...) -> [String] {
+        runtime(tells: ids)
+    }
+
+    /// It answers what it was asked before.
+    mutating func runtime(tells ids: UInt64?..., of devices: [USBDevice]) -> [String] {
+        let last = asked
+        asked = devices
+        defer { asked = last }
+        return runtime(tells: ids)
+    }
+
+    mutating func runtime(tells ids: [UInt64?]) -> [String] {
         hear(.success(ids.map { RuntimeKey(id: $0) }))
     }
 
@@ -93,8 +105,16 @@ struct WatchedBus {
         hear(.failure(.unreachable(errno: 111)))
     }
 
-    private mutating func hear(_ answer: Result<[RuntimeKey], RuntimeError>) -> [String] {
-        let told = ToldKeys(runtime: answer, at: .runtime)
+    /// The run-time does not answer, and the library tells of none of its own keys.
+    mutating func onlyLibraryAnswers() -> [String] {
+        hear(.failure(.silent), library: .success([]))
+    }
+
+    private mutating func hear(
+        _ answer: Result<[RuntimeKey], RuntimeError>,
+        library: Result<[LibraryKey], LibraryError>? = nil
+    ) -> [String] {
+        let told = ToldKeys(runtime: answer, at: .runtime, library: library)
         return words(watch.steps(after: .told(told, of: asked), at: now))
     }
 

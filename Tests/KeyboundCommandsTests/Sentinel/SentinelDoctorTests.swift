@@ -49,8 +49,25 @@ import Testing
         try await SentinelSite.with(.says("garbage")) { site in
             site.bus.plug(.hasp())
             let findings = try await runtime(site)
+            #expect(
+                findings == [
+                    "mend Thales HASP HL / Sentinel HL (HASP configuration) (0529:0001), needsRuntime"
+                ])
+        }
+    }
+
+    @Test(arguments: [
+        ("", "needsRuntime"), ("key=7 encrypt=39", "busy"), ("key=7 login=53", "noAccess"),
+        ("key=7 login=64", "duplicateID"),
+    ])
+    func `a key that opens nothing is not well`(code: String, state: String) async throws {
+        try await SentinelSite.with(.serves(.new, [.placeholder])) { site in
+            try site.useLibrary(code)
+            site.bus.plug(.hasp())
+            let findings = try await runtime(site)
             #expect(findings.count == 1)
-            #expect(findings.first?.hasPrefix("mend what answers at 127.0.0.1:") == true)
+            #expect(findings.first?.hasPrefix("mend ") == true)
+            #expect(findings.first?.hasSuffix(state) == true)
         }
     }
 }

@@ -35,15 +35,17 @@ struct SentinelSite {
             #"{"format": "keybound sentinel 1", \#(members)}"#, to: CommandSite.sentinels)
     }
 
-    /// Names the stub of a publisher's library too.
+    /// Names the stub of a publisher's library too, as a copy that nobody else can change.
     /// - Parameter code: what the stub finds, and how it fails.
-    func useLibrary(_ code: String, at path: String = stub, askingRuntime: Bool = true) throws {
-        let file = commands.path("vendor-code")
+    func useLibrary(_ code: String, at path: String = stub) throws {
+        let files = FileManager.default
+        let (library, codeFile) = (commands.path("library.so"), commands.path("vendor-code"))
+        if files.fileExists(atPath: path) { try files.copyItem(atPath: path, toPath: library) }
         try commands.write(code, to: "vendor-code")
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: codeFile)
         try set(
             #""runtime": {"port": \#(runtime.port)}, "#
-                + #""library": {"path": "\#(path)", "vendorCodeFile": "\#(file)"}"#)
+                + #""library": {"path": "\#(library)", "vendorCodeFile": "\#(codeFile)"}"#)
     }
 
     /// What `keys list` shows: IDs, places and states.

@@ -96,7 +96,7 @@ import Testing
             try await site.commands.install(bind: bind)
             site.runtime.setManner(.serves(.new, [.key(978_493_417), .key(18)]))
             #expect(await site.verdict() == ["KEY_NO_ACCESS"])
-            #expect(await site.reason().contains("which one was pulled is not known yet"))
+            #expect(await site.reason().contains("told by the run-time: 2, plugged in: 1"))
             site.runtime.setManner(.serves(.new, [.key(978_493_417)]))
             #expect(await site.verdict() == ["accepted"])
         }
@@ -129,6 +129,28 @@ import Testing
                 site.commands.path("basic.lic"))
             #expect(refused.code == 1)
             #expect(refused.diagnostics.contains("HASP HL Basic"))
+        }
+    }
+
+    @Test func `two devices with one number raise the clone alarm`() async throws {
+        try await SentinelSite.with(.serves(.new, [.key(978_493_417), .key(978_493_417)])) { site in
+            site.bus.plug(.hasp(port: "1-2"))
+            try await site.commands.install(bind: bind)
+            #expect(await site.verdict() == ["accepted"])
+            site.bus.plug(.hasp(port: "1-3"))
+            #expect(await site.list().allSatisfy { $0.hasSuffix("duplicateID") })
+            #expect(await site.verdict() == ["KEY_CLONE_SUSPECTED"])
+        }
+    }
+
+    @Test func `a HASP HL Basic is absent as the key of a license, and not perhaps there`()
+        async throws
+    {
+        try await SentinelSite.with(.serves(.new, [.basic])) { site in
+            site.bus.plug(.hasp())
+            let id = try await site.commands.install(bind: bind)
+            let shown = await site.commands.keybound("license", "show", id, "--json").json
+            #expect(shown?["keys"]?[0]?["present"] == .bool(false))
         }
     }
 

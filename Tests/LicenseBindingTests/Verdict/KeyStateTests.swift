@@ -105,9 +105,10 @@ struct KeyStateTests {
         (.noAccess, "KEY_NO_ACCESS"), (.busy, "KEY_BUSY"),
     ])
     func `a HASP without an ID is told by its state`(state: KeyState, code: String) throws {
-        let key = PresentKey(
+        var key = PresentKey(
             id: nil, vendorID: 0x0529, productID: 0x0001, name: "HASP", port: "1-1",
             assurance: nil, state: state)
+        key.isSentinel = true
         #expect(try verdict(.sample([.hasp(1)]), key).codes == [code])
     }
 }

@@ -6,7 +6,7 @@ import Synchronization
 package final class SimulatedRuntime: Sendable {
     private struct State {
         var manner: RuntimeManner
-        var requests: [String] = []
+        var heads: [String] = []
         var isOver = false
     }
 
@@ -60,8 +60,13 @@ package final class SimulatedRuntime: Sendable {
         state.withLock { $0.manner = manner }
     }
 
+    /// All requests so far, whole.
+    package var heads: [String] { state.withLock(\.heads) }
+
     /// The first lines of all requests so far.
-    package var requests: [String] { state.withLock(\.requests) }
+    package var requests: [String] {
+        heads.compactMap { $0.split(separator: "\r\n").first.map(String.init) }
+    }
 
     private func serve() {
         while true {
@@ -81,7 +86,7 @@ package final class SimulatedRuntime: Sendable {
         let request = connection.request()
         let lines = request.split(separator: "\r\n").map(String.init)
         let manner = state.withLock { state in
-            if let line = lines.first { state.requests.append(line) }
+            if !request.isEmpty { state.heads.append(request) }
             return state.manner
         }
         let words = lines.first?.split(separator: " ") ?? []
@@ -95,6 +100,9 @@ package final class SimulatedRuntime: Sendable {
                 return connection.say("401 Unauthorized", "<html>401</html>")
             }
             connection.say("200 OK", RuntimeVersion.new.page(path, rows).body)
+        case .answers(let answers):
+            let answer = answers.first { path.contains($0.key) }?.value
+            connection.write(answer ?? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
         case .hangs: connection.waitForEnd()
         case .says(let text): connection.write(text)
         case .stops(let text):

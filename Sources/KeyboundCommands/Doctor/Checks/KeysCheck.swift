@@ -32,12 +32,12 @@ enum KeysCheck {
 
     private static func finding(_ key: PluggedKey) -> Finding {
         switch key.state {
-        // What is wrong with the last three, the checks access, held and duplicates say.
+        // What is wrong with the last three, the checks access, held, duplicates and runtime say.
         case .ready, .unenrolled, .noAccess, .busy, .duplicateID:
             .ok(.keys, of: key.subject, key.text)
         case .needsRuntime, .anonymous:
             Finding(
-                .keys, .advice, of: key.subject, key.text, why: key.state.sentence,
+                .keys, .advice, of: key.subject, key.text, why: key.reason ?? key.state.sentence,
                 ["keybound keys show \(key.subject)"])
         }
     }
@@ -50,9 +50,5 @@ extension PluggedKey {
         case .ready, .unenrolled, .anonymous, .duplicateID: ids.contains { keys.contains($0) }
         case .needsRuntime, .noAccess, .busy: true
         }
-    }
-
-    fileprivate var text: String {
-        ids.map { "\($0.text), " }.joined() + "\(name) (\(model)), \(state.rawValue)"
     }
 }

@@ -1,3 +1,4 @@
+import CommandLineFront
 import HASP
 import HardwareKeys
 import LicenseBinding
@@ -5,33 +6,32 @@ import LicenseBinding
 /// Whether somebody tells the IDs of HASP and Sentinel keys, and is the one who should.
 enum RuntimeCheck {
     static func findings(_ facts: SystemFacts) -> [Finding] {
-        let runtime = facts.runtime
-        let settings = runtime.settingsProblem.map { problem in
+        let settings = facts.runtime.settingsProblem.map { problem in
             Finding(
-                .runtime, .mend, of: SiteSentinels.file, problem,
+                .runtime, .mend, of: facts.runtime.settings, problem,
                 why: "The settings are left out, and the run-time of this computer is asked.",
-                ["keybound keys list"])
+                ["sudoedit \(ShellWord.quoted(facts.runtime.settings))"])
         }
-        let rest =
-            facts.needsRuntime
-            ? problems(facts) + runtime.listeners.compactMap { stranger($0, facts) } : []
-        return ([settings].compactMap(\.self) + rest).or(.runtime, wellness(facts))
+        let keys = facts.keys.filter(\.isSentinel)
+        let strangers =
+            facts.needsRuntime ? facts.runtime.listeners.compactMap { stranger($0, facts) } : []
+        let findings =
+            [settings].compactMap(\.self) + keys.compactMap { untold($0, facts.runtime) }
+            + strangers
+        let told = keys.count { !$0.ids.isEmpty }
+        return findings.or(
+            .runtime,
+            keys.isEmpty
+                ? "no HASP or Sentinel key whose ID is to be told"
+                : "the IDs of HASP and Sentinel keys are told: \(told)")
     }
 
-    private static func wellness(_ facts: SystemFacts) -> String {
-        facts.needsRuntime
-            ? "the IDs of HASP and Sentinel keys are told: \(facts.runtime.told)"
-            : "no HASP or Sentinel key whose ID is to be told"
-    }
-
-    /// A source that does not answer is no harm where the other one tells of all keys.
-    private static func problems(_ facts: SystemFacts) -> [Finding] {
-        let areAllTold = !facts.keys.contains { $0.isSentinel && $0.state == .needsRuntime }
-        return facts.runtime.problems.map { problem in
-            Finding(
-                .runtime, areAllTold ? .advice : .mend, problem.text,
-                why: problem.remedy.why, problem.remedy.commands)
-        }
+    /// A key that nobody tells of, or that does not work. One without an ID of its own is what it is.
+    private static func untold(_ key: PluggedKey, _ runtime: RuntimeFacts) -> Finding? {
+        guard key.state != .ready, key.state != .anonymous else { return nil }
+        return Finding(
+            .runtime, .mend, of: key.subject, key.text, why: key.reason ?? "",
+            key.sentinelProblem?.commands(runtime) ?? ["keybound keys list"])
     }
 
     /// Whoever listens there can say of any key that it is plugged in.
@@ -48,8 +48,8 @@ enum RuntimeCheck {
             "a process of the user \(name) answers there, and not one of root",
             why:
                 "It can tell of keys that are not plugged in. If it is the run-time, which runs as "
-                + "this user here, say so by \"account\" in \(SiteSentinels.file); else end it:",
-            ["sudo ss --listening --tcp --processes 'sport = :\(port)'"])
+                + "this user here, say so by \"account\" in \(facts.runtime.settings); else end it:",
+            [SentinelProblem.whoListens(on: port)])
     }
 }
 
@@ -62,30 +62,30 @@ extension SystemFacts {
 }
 
 extension SentinelProblem {
-    fileprivate var remedy: (why: String, commands: [String]) {
-        switch self {
+    fileprivate static func whoListens(on port: UInt16) -> String {
+        "sudo ss --listening --tcp --processes 'sport = :\(port)'"
+    }
+
+    /// What mends it, or tells more.
+    fileprivate func commands(_ runtime: RuntimeFacts) -> [String] {
+        let settings = ShellWord.quoted(runtime.settings)
+        let restart = "sudo systemctl restart aksusbd"
+        return switch self {
+        case .runtime(.password(.notPrivate(let path)), _),
+            .library(.vendorCode(.notPrivate(let path))):
+            ["sudo chmod 600 \(ShellWord.quoted(path))"]
+        // What this user may not read, root may.
+        case .runtime(.password, _), .library(.vendorCode): ["sudo keybound doctor"]
         case .runtime(.unreachable, _), .runtime(.silent, _):
-            (
-                "Only the maker's run-time knows the IDs of these keys. If it is installed, start it; "
-                    + "if not, get the Sentinel LDK run-time (aksusbd) from the program's publisher "
-                    + "or from Thales.",
-                ["systemctl status aksusbd hasplmd", "sudo systemctl restart aksusbd"]
-            )
-        case .runtime(.unauthorized, _), .runtime(.password, _):
-            (
-                "Its pages are protected. The settings name the user, and a file with the password:",
-                ["sudo chmod 600 FILE", "sudoedit \(SiteSentinels.file)"]
-            )
-        case .runtime(_, let address):
-            (
-                "What answers there may be another program. This tells which:",
-                ["sudo ss --listening --tcp --processes 'sport = :\(address.port)'"]
-            )
-        case .library, .check, .untold, .crowded, .doubtful:
-            (
-                "The settings name the publisher's library and the file with its vendor code:",
-                ["cat \(SiteSentinels.file)"]
-            )
+            ["systemctl status aksusbd hasplmd", restart]
+        case .runtime(.unauthorized, _): ["sudoedit \(settings)"]
+        case .runtime(_, let address): [Self.whoListens(on: address.port)]
+        case .library(.file), .library(.notLoaded), .library(.callMissing), .library(.malformed):
+            ["sudoedit \(settings)"]
+        case .library(.changeableByOthers(let path)): ["namei --long \(ShellWord.quoted(path))"]
+        case .library(.failed), .library(.silent), .check: [restart, "sudoedit \(settings)"]
+        case .untold: [restart, "keybound keys list"]
+        case .crowded, .doubtful: ["keybound keys watch"]
         }
     }
 }

@@ -1,3 +1,4 @@
+import CommandLineFront
 import HardwareKeys
 import LicenseBinding
 import SystemInspection
@@ -16,6 +17,9 @@ struct PluggedKey {
     var provesItself = false
     /// Whether it is a HASP or Sentinel key, which only its run-time opens.
     var isSentinel = false
+    /// Why it is not ready.
+    var reason: String?
+    var sentinelProblem: SentinelProblem?
 
     /// The file by which its driver opens it, and who may do so.
     var path: String
@@ -25,6 +29,10 @@ struct PluggedKey {
     var record: UdevRecord?
 
     var subject: String { port.description }
+
+    var text: String {
+        ids.map { "\($0.text), " }.joined() + "\(name) (\(model)), \(state.rawValue)"
+    }
 
     /// The minor number of its node (Documentation/admin-guide/devices.txt).
     var minor: Int { (Int(address.bus) - 1) * 128 + Int(address.device) - 1 }
@@ -55,6 +63,8 @@ extension PluggedKey {
             path = "/dev/" + name
         }
         isSentinel = key.isSentinel
+        reason = key.reason
+        if case .sentinel(let problems) = key.problem { sentinelProblem = problems.first }
         node = system.node(path)
         interfaces = system.interfaces(of: port.description)
         power = system.power(of: port)

@@ -3,7 +3,7 @@ import HASP
 import HardwareKeys
 import SystemInspection
 
-/// Who tells the IDs of HASP and Sentinel keys here, and what came of asking.
+/// Who tells the IDs of HASP and Sentinel keys here.
 struct RuntimeFacts {
     /// A user whose process listens where the run-time does.
     struct Listener {
@@ -11,22 +11,19 @@ struct RuntimeFacts {
         let name: String?
     }
 
+    /// The settings file, which need not be there.
+    var settings = SiteSentinels.standardFile
     /// What is wrong with the administrator's settings.
     var settingsProblem: String?
     var address = ServiceAddress.runtime
     /// The account that the run-time runs as, beside root.
     var account: String?
-    var hasLibrary = false
-    /// How many keys are told.
-    var told = 0
-    /// Why some of those who know were not asked.
-    var problems: [SentinelProblem] = []
     var listeners: [Listener] = []
 }
 
 extension RuntimeFacts {
-    /// - Parameter isAsked: whether there is something to ask about.
-    init(in system: SystemInspection, isAsked: Bool) {
+    init(in system: SystemInspection) {
+        self.settings = SiteSentinels.file
         var settings = SentinelSettings()
         do throws(CommandFailure) {
             settings = try SiteSentinels.settings()
@@ -35,11 +32,6 @@ extension RuntimeFacts {
         }
         address = settings.runtime.address
         account = settings.account
-        hasLibrary = settings.library != nil
-        guard isAsked else { return }
-        let answer = SentinelRegister(settings).toldKeys()
-        told = answer.count
-        problems = answer.problems
         guard address.isLoopback else { return }
         listeners = system.listeners(on: address.port).map { listener in
             Listener(user: listener.user, name: system.name(ofUser: listener.user))

@@ -18,7 +18,7 @@ extension SystemFacts {
         let known = KnownKeys(of: store, contents)
         facts.enrollments = known.files
         facts.findKeys(known.credentials, system)
-        facts.runtime = RuntimeFacts(in: system, isAsked: facts.needsRuntime)
+        facts.runtime = RuntimeFacts(in: system)
         return facts
     }
 
