@@ -210,8 +210,8 @@ let package = Package(
             name: "HardwareKeysTests",
             dependencies: [
                 "FIDO2", "HASP", "HardwareKeys", "LicenseBinding", "SimulatedBus",
-                "SimulatedDevices",
-                "SimulatedKeys", "SimulatedRuntime", "TestPublisher", "TestRings", "USBBus",
+                "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime", "TestPublisher",
+                "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "MachineIdentityTests",
@@ -229,10 +229,9 @@ let package = Package(
             name: "KeyboundCommandsTests",
             dependencies: [
                 "CommandRuns", "FileSystem", "HASP", "HardwareKeys", "KeyboundCommands",
-                "LicenseBinding",
-                "LicenseStore", "PythonScripts", "RecordedMachines", "SimulatedBus",
-                "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime", "SystemInspection",
-                "TestPublisher", "TestRings", "USBBus",
+                "LicenseBinding", "LicenseStore", "PythonScripts", "RecordedMachines",
+                "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
+                "SystemInspection", "TestPublisher", "TestRings", "USBBus",
             ],
             exclude: ["at_terminal.py"]),
         .testTarget(

@@ -66,7 +66,7 @@ extension KeyID {
 
     private static func haspFailure(_ text: String) -> CommandFailure {
         let number = text.dropFirst("hasp:".count)
-        if !number.isEmpty, number.allSatisfy({ $0 == "0" || $0 == "x" }) {
+        if number.contains("0"), number.allSatisfy({ $0 == "0" || $0 == "x" }) {
             return CommandFailure(
                 "\(text): 0 stands for a key without an ID of its own (HASP HL Basic). It cannot be "
                     + "told from another of its model, so no license can be bound to it.")

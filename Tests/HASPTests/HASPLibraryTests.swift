@@ -56,6 +56,11 @@ import Testing
         #expect(try error("info=22") == .failed(HASPFailure(.getInfo, 22)))
     }
 
+    @Test func `a library that gives no XML is told`() throws {
+        #expect(try error("blank") == .malformed(.getInfo))
+        #expect(StubbedLibrary.leftOver == 0)
+    }
+
     @Test func `a library that lacks a call is told by that call`() throws {
         #expect(
             try error("key=7", in: StubbedLibrary.part)

@@ -18,9 +18,11 @@ struct SentinelJoin {
         isAmbiguous = count > 1 && !keys.isEmpty
         guard isSettled else {
             sightings = keys.map { key in
-                KeySighting(
+                var sighting = KeySighting(
                     id: key.id, state: .needsRuntime,
                     problem: .sentinel([.crowded(told: keys.count, plugged: count)]))
+                sighting.toldModel = key.model
+                return sighting
             }
             return
         }

@@ -1,5 +1,4 @@
 import CommandLineFront
-import HASP
 import HardwareKeys
 import LicenseBinding
 import USBBus
@@ -32,67 +31,22 @@ extension HardwareKey {
         return "\(name) at \(place) without a readable ID (\(state.rawValue))"
     }
 
-    /// Whether the bus alone says that a HASP or Sentinel key is there: no other one is.
-    private var isSeenByUSB: Bool { places.isEmpty && state == .ready }
-
-    /// Who says that a HASP or Sentinel key is there.
-    var presence: String? {
-        guard isSentinel, state == .ready else { return nil }
-        let source =
-            isSeenByUSB
-            ? "told by the USB bus: it is the only one"
-            : "told by the run-time: of several it does not say which is in which port"
-        return source
-            + (isConfirmed ? "; its engine answered through the publisher's library" : "")
-    }
-
     /// Why the key is not ready, and what would mend it.
     var reason: String? {
         guard state != .ready else { return nil }
         let details = [problem?.text ?? device.problem?.text, reset.text].compactMap(\.self)
-        guard !details.isEmpty else { return sentence }
-        return "\(sentence) (\(details.joined(separator: "; ")))"
+        let detail = details.joined(separator: "; ")
+        guard !detail.isEmpty else { return sentence }
+        // Of a key that others tell of, what they say is what matters.
+        return isSentinel
+            ? detail.prefix(1).uppercased() + detail.dropFirst() + ". " + sentence
+            : "\(sentence) (\(detail))"
     }
 }
 
 extension HardwareKey {
-    /// What its state means and what would mend it; it differs where others tell of the key.
-    var sentence: String {
-        guard isSentinel else { return state.sentence }
-        return switch state {
-        case .anonymous: KeyState.anonymousModel
-        case .noAccess: "The key does not work for this user on this computer."
-        case .busy: "The key did not answer: plug it out and in, or restart the run-time."
-        case .duplicateID where ids.count == 1 && places.isEmpty:
-            "The key's own check says that it is a copy."
-        case .needsRuntime: untold
-        case .ready, .unenrolled, .duplicateID: state.sentence
-        }
-    }
-
-    /// What would make its ID known.
-    private var untold: String {
-        guard case .sentinel(let problems) = problem, let first = problems.first else {
-            return state.sentence
-        }
-        let meanwhile =
-            " Meanwhile a spare key of the license takes its place, or the publisher binds the license "
-            + "to a FIDO2 key or to this computer."
-        switch first {
-        case .crowded, .doubtful:
-            return
-                "Whether it is this key that is plugged in is not known: look again in a few seconds. "
-                + "If it stays so, the publisher's library can tell (README, HASP and Sentinel keys)."
-        case .runtime(.unreachable, _), .runtime(.silent, _): return state.sentence + meanwhile
-        case .runtime:
-            return "Only its maker's run-time knows its ID, and could not be asked." + meanwhile
-        case .untold:
-            return "The maker's run-time does not tell its ID: plug it out and in, or restart the "
-                + "run-time (sudo systemctl restart aksusbd)." + meanwhile
-        case .library, .check:
-            return "The publisher's library does not tell its ID." + meanwhile
-        }
-    }
+    /// What its state means and what would mend it.
+    var sentence: String { isSentinel ? sentinelSentence : state.sentence }
 }
 
 extension DeviceReset {
@@ -128,11 +82,4 @@ extension KeyState {
             "Two devices show this ID: one of them is a copy. Licenses bound to it are refused."
         }
     }
-}
-
-extension KeyState {
-    /// HASP HL Basic and others without a number of their own.
-    fileprivate static let anonymousModel =
-        "A key of this model (HASP HL Basic) has no ID of its own, so it cannot be told from another "
-        + "of its model, and no license can be bound to it."
 }

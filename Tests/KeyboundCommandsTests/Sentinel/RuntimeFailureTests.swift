@@ -65,7 +65,7 @@ import Testing
             // The listener is closed by its own thread.
             while await site.reason().contains("within a second") {}
             let reason = await site.reason()
-            #expect(reason.contains("no run-time takes a connection at 127.0.0.1:"))
+            #expect(reason.contains("No run-time takes a connection at 127.0.0.1:"))
             #expect(reason.contains("Get the Sentinel LDK run-time (aksusbd)"))
             #expect(reason.contains("Meanwhile a spare key of the license takes its place"))
             let refused = await site.commands.keybound("license", "verify")

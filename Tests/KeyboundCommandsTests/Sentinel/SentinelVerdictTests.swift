@@ -96,7 +96,7 @@ import Testing
             try await site.commands.install(bind: bind)
             site.runtime.setManner(.serves(.new, [.key(978_493_417), .key(18)]))
             #expect(await site.verdict() == ["KEY_NO_ACCESS"])
-            #expect(await site.reason().contains("told by the run-time: 2, plugged in: 1"))
+            #expect(await site.reason().contains("Told by the run-time: 2, plugged in: 1"))
             site.runtime.setManner(.serves(.new, [.key(978_493_417)]))
             #expect(await site.verdict() == ["accepted"])
         }

@@ -53,6 +53,10 @@ uint32_t hasp_get_info(const char *scope, const char *format, const void *vendor
     uint32_t status = (uint32_t)number(code, "info=", OK);
     if (strstr(code, "hang")) pause();
     if (status != OK) return status;
+    if (strstr(code, "blank")) {
+        *info = give("nothing of the kind");
+        return OK;
+    }
     if (!strstr(scope, "hostname=\"localhost\"") || !strstr(format, "<haspformat")) return 36;
     for (const char *word = code; word && *word; word = strchr(word, ' ')) {
         char line[128];

@@ -32,10 +32,10 @@ enum KeysCheck {
 
     private static func finding(_ key: PluggedKey) -> Finding {
         switch key.state {
-        // What is wrong with the last three, the checks access, held, duplicates and runtime say.
-        case .ready, .unenrolled, .noAccess, .busy, .duplicateID:
+        // What is wrong with the last four, the checks access, held, duplicates and runtime say.
+        case .ready, .unenrolled, .noAccess, .busy, .duplicateID, .needsRuntime:
             .ok(.keys, of: key.subject, key.text)
-        case .needsRuntime, .anonymous:
+        case .anonymous:
             Finding(
                 .keys, .advice, of: key.subject, key.text, why: key.reason ?? key.state.sentence,
                 ["keybound keys show \(key.subject)"])

@@ -64,7 +64,7 @@ extension PluggedKey {
         }
         isSentinel = key.isSentinel
         reason = key.reason
-        if case .sentinel(let problems) = key.problem { sentinelProblem = problems.first }
+        sentinelProblem = key.sentinelProblem
         node = system.node(path)
         interfaces = system.interfaces(of: port.description)
         power = system.power(of: port)

@@ -6,6 +6,7 @@
  *   model=TEXT what keys say of their model           says=N     another number than that of the login
  *   info=S, login=S, session=S, encrypt=S, decrypt=S  the call gives this status
  *   garble     the engine decrypts to something else  idle       the engine encrypts nothing
+ *   blank      the first call gives a text that is no XML
  *   hang       the first call does not come back
  */
 #ifndef HASP_STUB_H
