@@ -1,5 +1,7 @@
+import HASP
 import LicenseBinding
 import SimulatedKeys
+import SimulatedRuntime
 import TestPublisher
 import Testing
 
@@ -81,6 +83,31 @@ struct ProofRoundTests {
         let keys = try await detector.found().get()
         #expect(keys.map(\.state) == [.busy, .ready])
         #expect(.now - start < patience)
+    }
+
+    @Test func `a HASP key that suffices ends the wait for a busy spare`() async throws {
+        let spare = SimulatedKey()
+        spare.set { $0.busyUntil = .now + .seconds(60) }
+        let ports = SimulatedPorts(spare)
+        var bus = WatchedBus()
+        ports.plug(bus.device(WatchedBus.haspHL, port: 9, address: 99))
+        let runtime = try SimulatedRuntime(.serves(.new, [.key(7)]))
+        defer { runtime.stop() }
+        let address = try #require(ServiceAddress("127.0.0.1", port: runtime.port))
+        let settings = SentinelSettings(runtime: RuntimeService(at: address))
+        let keys = [
+            BoundKey(id: .hasp(7), role: .primary),
+            BoundKey(spare.credential(for: Self.party), role: .spare),
+        ]
+        let license = try publisher.signed(.sample(binding: Binding(mode: .key, keys: keys)))
+        let began = ContinuousClock.now
+        let round = try await ProofRound(
+            asking: [ProofRequest(license: license.id, nonce: .sample())], for: [license.binding],
+            by: KeyDetector(
+                catalog: .builtIn, ports: ports, sentinels: SentinelRegister(settings)),
+            knowing: [], after: [:], patience: .seconds(20))
+        #expect(.now - began < .seconds(10))
+        #expect(codes(verdict(on: license, round)).isEmpty)
     }
 
     @Test func `a session goes on with a key that stays busy, and a start does not`() async throws {

@@ -13,6 +13,7 @@ package final class SimulatedPorts: KeyPorts {
     }
 
     private let plugs = Mutex<[Plug]>([])
+    private let others = Mutex<[USBDevice]>([])
 
     package init(_ keys: SimulatedKey...) {
         for key in keys { plug(key) }
@@ -26,19 +27,28 @@ package final class SimulatedPorts: KeyPorts {
         }
     }
 
+    /// Plugs in a device that is no FIDO2 key.
+    package func plug(_ device: USBDevice) {
+        others.withLock { $0.append(device) }
+    }
+
     package func unplugAll() {
         plugs.withLock { $0 = [] }
+        others.withLock { $0 = [] }
     }
 
     package func devices() throws(USBError) -> [USBDevice] {
-        plugs.withLock { $0.map(\.device) }
+        plugs.withLock { $0.map(\.device) } + others.withLock(\.self)
     }
 
     package func securityKey(
         _ device: USBDevice, within limit: Duration
     ) throws(FIDO2Error) -> (any ReportChannel)? {
         let plug = plugs.withLock { $0.first { $0.device == device } }
-        guard let plug else { throw .gone }
+        guard let plug else {
+            guard others.withLock({ $0.contains(device) }) else { throw .gone }
+            return nil
+        }
         if let refusal = plug.refusal { throw .openFailed(errno: refusal) }
         return SimulatedChannel(plug.port)
     }
