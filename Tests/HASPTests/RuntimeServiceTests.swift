@@ -62,6 +62,10 @@ import Testing
             + #"{"haspid":"8","typ":"HASP HL Pro"},{"cnt":"2"}"#
         let answer = "HTTP/1.1 200 OK\r\nContent-Length: \(page.utf8.count)\r\n\r\n\(page)"
         #expect(try keys(.answers(["tab_dev": answer])).map(\.id) == [7])
+        let nowhere = page.replacing(#","isloc":"1""#, with: "")
+        let other =
+            "HTTP/1.1 200 OK\r\nContent-Length: \(nowhere.utf8.count)\r\n\r\n\(nowhere)"
+        #expect(try error(.answers(["tab_dev": other])) == .http(status: 404))
     }
 
     @Test

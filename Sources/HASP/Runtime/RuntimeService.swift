@@ -23,7 +23,7 @@ package struct RuntimeService: Sendable {
     package func keys() throws(RuntimeError) -> [RuntimeKey] {
         let end = ContinuousClock.now + Self.patience
         let rows = try records(of: RuntimePage.keys, until: end).map(\.row)
-        let here = rows.contains(where: \.isSomewhere) ? idsHere(until: end) : []
+        let here = try idsHere(among: rows, until: end)
         return rows.compactMap { row in
             switch row {
             case .key(let key): key
@@ -33,11 +33,19 @@ package struct RuntimeService: Sendable {
         }
     }
 
-    /// The keys that have features here; the page of features says where each one is.
-    private func idsHere(until end: ContinuousClock.Instant) -> Set<UInt64> {
-        // What is lost without it is where some keys are, so that they do not count.
-        let features = (try? records(of: RuntimePage.features, until: end)) ?? []
-        return Set(features.filter { $0.isHere == true }.compactMap { $0.number("haspid") })
+    /// The keys that have features here, if rows do not say where their keys are; the page of features does.
+    private func idsHere(
+        among rows: [RuntimeRecord.Row], until end: ContinuousClock.Instant
+    ) throws(RuntimeError) -> Set<UInt64> {
+        guard rows.contains(where: \.isSomewhere) else { return [] }
+        do throws(RuntimeError) {
+            let features = try records(of: RuntimePage.features, until: end)
+            return Set(features.filter { $0.isHere == true }.compactMap { $0.number("haspid") })
+        } catch {
+            // Where other rows say it, only the keys of these rows are lost.
+            guard rows.contains(where: \.isHere) else { throw error }
+            return []
+        }
     }
 
     /// Some versions know a page by one name or form alone.
@@ -112,5 +120,9 @@ package struct RuntimeService: Sendable {
 extension RuntimeRecord.Row {
     fileprivate var isSomewhere: Bool {
         if case .keySomewhere = self { true } else { false }
+    }
+
+    fileprivate var isHere: Bool {
+        if case .key = self { true } else { false }
     }
 }

@@ -7,7 +7,6 @@ struct SentinelJoin {
     let sightings: [KeySighting]
     /// Whether all that is told can be plugged in.
     let isSettled: Bool
-
     /// Whether it is not known which of several devices a sighting is of.
     let isAmbiguous: Bool
 
