@@ -209,9 +209,9 @@ let package = Package(
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
-                "FIDO2", "HASP", "HardwareKeys", "LicenseBinding", "SimulatedBus",
-                "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime", "TestPublisher",
-                "TestRings", "USBBus",
+                "FIDO2", "HASP", "HardwareKeys", "LicenseBinding", "SeededRandomness",
+                "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
+                "TestPublisher", "TestRings", "USBBus",
             ]),
         .testTarget(
             name: "MachineIdentityTests",

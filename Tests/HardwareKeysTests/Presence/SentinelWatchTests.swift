@@ -135,8 +135,10 @@ struct SentinelWatchTests {
         var (bus, _) = bus(7)
         _ = bus.arrive(hasp(&bus, 2))
         #expect(bus.onlyLibraryAnswers() == ["arrived ? 1-2 needsRuntime"])
-        for _ in 1...20 where bus.pass(1) == ["ask 1-1 1-2"] {
-            #expect(bus.onlyLibraryAnswers().isEmpty)
+        for _ in 1...20 {
+            let steps = bus.pass(1)
+            #expect(steps.allSatisfy { $0 == "ask 1-1 1-2" })
+            if !steps.isEmpty { #expect(bus.onlyLibraryAnswers().isEmpty) }
         }
     }
 

@@ -120,6 +120,10 @@ struct WatchedBus {
 
     /// The bus was asked anew, so many seconds ago.
     mutating func enumerate(_ keys: HardwareKey..., secondsAgo: Double = 0) -> [String] {
+        enumerate(keys, secondsAgo: secondsAgo)
+    }
+
+    mutating func enumerate(_ keys: [HardwareKey], secondsAgo: Double = 0) -> [String] {
         words(
             watch.steps(after: .enumerated(keys, asked: now - .seconds(secondsAgo)), at: now))
     }
