@@ -45,8 +45,7 @@ extension KeyWatch {
         }
         let join = SentinelJoin(told, with: present.count)
         if told.isAnswered, join.isSettled {
-            let places = present.map { keys[$0].device.port }.sorted()
-            assign(join, of: told, to: present, join.isAmbiguous ? places : [], at: now)
+            assign(join, to: present, at: now)
         } else {
             keepTold(join.sightings, in: present, at: now)
         }
@@ -94,11 +93,8 @@ extension KeyWatch {
 
 extension KeyWatch {
     /// Gives each device one of the keys that are told: its own if it has one, as far as that is known.
-    private mutating func assign(
-        _ join: SentinelJoin, of told: ToldKeys, to present: [Int], _ places: [USBPortPath],
-        at now: Instant
-    ) {
-        let isWhole = !join.sightings.contains(where: \.isUntold)
+    private mutating func assign(_ join: SentinelJoin, to present: [Int], at now: Instant) {
+        let areAllTold = !join.sightings.contains(where: \.isUntold)
         var free = present
         var given: [Int: KeySighting] = [:]
         func give(_ sighting: KeySighting, to index: Int) {
@@ -112,23 +108,27 @@ extension KeyWatch {
         }
         // Those with an ID first: the rest is what nobody tells.
         for sighting in others.filter({ $0.id != nil }) + others.filter({ $0.id == nil }) {
-            guard let index = choose(for: sighting, among: free, isWhole) else { continue }
+            guard let index = choose(for: sighting, among: free, areAllTold) else { continue }
             give(sighting, to: index)
         }
-        for (index, sighting) in given { settle(index, with: sighting, of: told, places, at: now) }
+        let ports = join.isAmbiguous ? present.map { keys[$0].device.port }.sorted() : []
+        for (index, sighting) in given {
+            let key = detector.sentinelKey(sighting, in: keys[index].device, ports)
+            settle(index, as: key, join, at: now)
+        }
     }
 
     /// The device for a key that none is known to be.
-    /// - Parameter isWhole: whether all devices have a key that is told.
+    /// - Parameter areAllTold: whether as many keys are told as there are devices.
     private mutating func choose(
-        for sighting: KeySighting, among free: [Int], _ isWhole: Bool
+        for sighting: KeySighting, among free: [Int], _ areAllTold: Bool
     ) -> Int? {
         let named = free.first { keys[$0].told?.id != nil }
         let unnamed = free.first { keys[$0].told?.id == nil }
         guard let id = sighting.id else { return unnamed ?? named }
         let missed = keys.firstIndex { !$0.isPresent && $0.told?.id == id }
         // The key that was taken for the one that left is here, so another one left.
-        if let missed, let named, isWhole || unnamed == nil {
+        if let missed, let named, areAllTold || unnamed == nil {
             let told = keys[missed].told
             keys[missed].told = keys[named].told
             keys[named].told = told
@@ -138,19 +138,17 @@ extension KeyWatch {
     }
 
     private mutating func settle(
-        _ index: Int, with sighting: KeySighting, of told: ToldKeys, _ places: [USBPortPath],
-        at now: Instant
+        _ index: Int, as key: HardwareKey, _ join: SentinelJoin, at now: Instant
     ) {
         // A key that was told is still in its port, though nobody tells of it now. Only who told of it can
         // bring it in doubt.
-        if sighting.isUntold, keys[index].told?.id != nil {
-            if told.isRuntimeAnswered || keys[index].found?.isConfirmed == true {
+        if key.id == nil, key.state == .needsRuntime, keys[index].told?.id != nil {
+            if join.isWhole || keys[index].found?.isConfirmed == true {
                 keys[index].doubt(at: now)
             }
             keys[index].look(found: keys[index].found, at: now)
         } else {
             keys[index].doubtedSince = nil
-            let key = detector.sentinelKey(sighting, in: keys[index].device, places)
             keys[index].look(found: key, at: now)
         }
     }

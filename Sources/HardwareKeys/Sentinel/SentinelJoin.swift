@@ -7,6 +7,8 @@ struct SentinelJoin {
     let sightings: [KeySighting]
     /// Whether all that is told can be plugged in.
     let isSettled: Bool
+    /// Whether the run-time told, which knows all keys and not only those of one publisher.
+    let isWhole: Bool
     /// Whether it is not known which of several devices a sighting is of.
     let isAmbiguous: Bool
 
@@ -14,6 +16,7 @@ struct SentinelJoin {
     init(_ told: ToldKeys, with count: Int) {
         let keys = Self.keys(told.keys, with: count)
         isSettled = keys.count <= count
+        isWhole = told.isRuntimeAnswered
         isAmbiguous = count > 1 && !keys.isEmpty
         guard isSettled else {
             sightings = keys.map { key in
