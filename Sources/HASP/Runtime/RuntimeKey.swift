@@ -23,9 +23,13 @@ extension RuntimeRecord {
     }
 
     var row: Row {
-        guard let id = number("haspid"), isHardware, !isDetached else { return .other }
         let model = plainText("typ").flatMap { $0.isEmpty ? nil : $0 }
-        let isAnonymous = id == 0 || words("typ").contains("basic")
+        let words = Self.words(model)
+        guard let id = number("haspid"),
+            Self.isHardware(words + Self.words(plainText("configuration"))),
+            !isDetached, !words.contains("detached")
+        else { return .other }
+        let isAnonymous = id == 0 || words.contains("basic")
         let key = RuntimeKey(id: isAnonymous ? nil : id, model: model)
         return switch isHere {
         case true?: .key(key)
@@ -42,8 +46,7 @@ extension RuntimeRecord {
     }
 
     /// Hardware says that it is HL (or HASP4 and Hardlock, its predecessors); software says SL.
-    private var isHardware: Bool {
-        let words = words("typ") + words("configuration")
+    private static func isHardware(_ words: [String]) -> Bool {
         let isOther = words.contains { word in
             word == "sl" || word.hasPrefix("haspsl") || word.contains("placeholder")
                 || word.contains("virtual")
@@ -52,11 +55,9 @@ extension RuntimeRecord {
         return !isOther && !hardware.isDisjoint(with: words)
     }
 
-    private var isDetached: Bool {
-        isTrue("det") == true || isTrue("detached") == true || words("typ").contains("detached")
-    }
+    private var isDetached: Bool { isTrue("det") == true || isTrue("detached") == true }
 
-    private func words(_ name: String) -> [String] {
-        (plainText(name) ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    private static func words(_ text: String?) -> [String] {
+        (text ?? "").lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 }

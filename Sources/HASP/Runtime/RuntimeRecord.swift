@@ -18,22 +18,28 @@ package struct RuntimeRecord: Hashable, Sendable {
     /// Whether it ends a list of records.
     var isLast: Bool { members["cnt"] != nil && members["haspid"] == nil }
 
-    /// A member without the HTML in it.
+    /// A member without the HTML in it, and with single spaces.
     func plainText(_ name: String) -> String? {
         members[name].map { text in
-            var isInTag = false
-            var plain = ""
-            for character in text.replacing("&nbsp;", with: " ").replacing("&amp;", with: "&") {
-                switch character {
-                case "<":
-                    isInTag = true
-                    plain += " "
-                case ">" where isInTag: isInTag = false
-                default: if !isInTag { plain.append(character) }
-                }
-            }
-            return plain.split(separator: " ").joined(separator: " ")
+            let isPlain = text.utf8.allSatisfy { !"<&".utf8.contains($0) }
+            return (isPlain ? text : Self.withoutHTML(text)).split(separator: " ")
+                .joined(separator: " ")
         }
+    }
+
+    private static func withoutHTML(_ text: String) -> String {
+        var isInTag = false
+        var plain = ""
+        for character in text.replacing("&nbsp;", with: " ").replacing("&amp;", with: "&") {
+            switch character {
+            case "<":
+                isInTag = true
+                plain += " "
+            case ">" where isInTag: isInTag = false
+            default: if !isInTag { plain.append(character) }
+            }
+        }
+        return plain
     }
 
     /// Whether a member says yes, as some version or other spells it.
