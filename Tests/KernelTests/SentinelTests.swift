@@ -9,12 +9,6 @@ import VirtualMachine
 extension OnRealKernel {
     /// HASP and Sentinel keys of a real kernel, with a run-time's service on its own port.
     struct SentinelTests {
-        private static let driverless = SimulatedDevice.hasp().with {
-            $0.productID = 0x0003
-            $0.speed = "12"
-            $0.interfaces = [SimulatedInterface(classCode: 0x03, endpoints: [0x81])]
-        }
-
         /// A machine whose run-time, a process of this user, tells of these keys.
         private func with(
             _ keys: String, as user: GuestUser = .root,
@@ -41,7 +35,7 @@ extension OnRealKernel {
             try await with("978493417") { machine in
                 for (device, port) in [
                     (SimulatedDevice.hasp(), machine.ports[0]),
-                    (Self.driverless, machine.ports[1]),
+                    (.driverless(), machine.ports[1]),
                 ] {
                     try await machine.plug(device, into: port)
                     let keys = try await machine.keys(as: .visitor)

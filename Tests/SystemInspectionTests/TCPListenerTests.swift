@@ -35,7 +35,10 @@ struct TCPListenerTests {
         try inspect(Self.version4, Self.version6) { system in
             #expect(
                 system.listeners(on: 1947)
-                    == [TCPListener(port: 1947, user: 1000), TCPListener(port: 1947, user: 0)])
+                    == [
+                        TCPListener(port: 1947, user: 1000, name: "anna"),
+                        TCPListener(port: 1947, user: 0, name: "root"),
+                    ])
             #expect(system.listeners(on: 22).map(\.user) == [0])
             #expect(system.listeners(on: 1948).isEmpty)
         }

@@ -30,8 +30,8 @@ package struct SentinelSettings: Sendable {
         try claims.refuseOthers(than: ["format", "runtime", "library"])
         self.init()
         if let claims = try claims.claims("runtime") {
-            runtime = try RuntimeService(claims)
             account = try claims.string("account")
+            runtime = try RuntimeService(claims, account: account)
         }
         library = try claims.optional("library") { (claims) throws(Defect) in
             try claims.refuseOthers(than: ["path", "vendorCodeFile"])
@@ -54,7 +54,7 @@ extension ServiceAddress {
 }
 
 extension RuntimeService {
-    fileprivate init(_ claims: Claims) throws(Defect) {
+    fileprivate init(_ claims: Claims, account: String?) throws(Defect) {
         try claims.refuseOthers(than: ["address", "port", "user", "passwordFile", "account"])
         let port = UInt16(try claims.integer("port", in: 1...65535) ?? Int64(RuntimeService.port))
         let literal = try claims.string("address") ?? "127.0.0.1"
@@ -71,7 +71,6 @@ extension RuntimeService {
                 expected: "nothing beside an address of another computer: "
                     + "the password would cross the network as it is")
         }
-        let account = try claims.string("account")
         self.init(
             at: address,
             credentials: RuntimeCredentials(
@@ -85,8 +84,7 @@ extension SystemInspection {
     fileprivate func isTrusted(on port: UInt16, account: String?) -> Bool {
         let own = self.account().user
         return listeners(on: port).allSatisfy { listener in
-            [0, own].contains(listener.user)
-                || account != nil && name(ofUser: listener.user) == account
+            listener.user == own || listener.isOfRoot(or: account)
         }
     }
 }

@@ -2,9 +2,9 @@ import HASP
 import LicenseBinding
 
 /// All HASP and Sentinel keys in this computer that are told.
-package struct ToldKeys: Hashable, Sendable {
+struct ToldKeys: Hashable, Sendable {
     private(set) var keys: [ToldKey] = []
-    package private(set) var problems: [SentinelProblem] = []
+    private(set) var problems: [SentinelProblem] = []
     /// Whether the run-time answered, and so told of all keys.
     private(set) var isRuntimeAnswered = false
     /// Whether somebody answered; if not, nothing is known of any key.

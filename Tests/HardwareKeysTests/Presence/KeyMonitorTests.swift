@@ -95,16 +95,7 @@ import USBBus
 }
 
 extension KeyEvent {
-    fileprivate var word: String {
-        let name =
-            switch self {
-            case .arrived: "arrived"
-            case .left: "left"
-            case .changed: "changed"
-            case .bounced: "bounced"
-            }
-        return "\(name) \(key.serial ?? "?") \(key.state)"
-    }
+    fileprivate var word: String { "\(verb) \(key.serial ?? "?") \(key.state)" }
 }
 
 extension HardwareKey {

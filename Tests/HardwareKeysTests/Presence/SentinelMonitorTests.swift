@@ -1,4 +1,3 @@
-import HASP
 import LicenseBinding
 import SimulatedBus
 import SimulatedDevices
@@ -18,12 +17,10 @@ import USBBus
         try await SimulatedBus.exclusively { bus in
             let runtime = try SimulatedRuntime(.serves(.new, rows))
             defer { runtime.stop() }
-            let address = try #require(ServiceAddress("127.0.0.1", port: runtime.port))
-            let settings = SentinelSettings(runtime: RuntimeService(at: address))
             let monitor = KeyMonitor(
                 session: try USBSession(),
                 detector: KeyDetector(
-                    catalog: .builtIn, sentinels: SentinelRegister(settings)),
+                    catalog: .builtIn, sentinels: try runtime.register),
                 timing: PresenceTiming(debounce: debounce))
             try await body(bus, runtime, monitor)
         }
@@ -95,13 +92,6 @@ import USBBus
 
 extension KeyEvent {
     fileprivate var word: String {
-        let word =
-            switch self {
-            case .arrived: "arrived"
-            case .left: "left"
-            case .changed: "changed"
-            case .bounced: "bounced"
-            }
-        return "\(word) \(key.id?.description ?? "?") \(key.place) \(key.state)"
+        "\(verb) \(key.id?.description ?? "?") \(key.place) \(key.state)"
     }
 }

@@ -2,6 +2,7 @@ import HASP
 import HardwareKeys
 @testable import KeyboundCommands
 import LicenseBinding
+import SystemInspection
 import TestPublisher
 import Testing
 
@@ -21,7 +22,7 @@ struct RuntimeCheckTests {
 
     @Test func `without a HASP key and a license for one, nobody has to tell anything`() {
         let facts = SystemFacts.sample {
-            $0.runtime.listeners = [RuntimeFacts.Listener(user: 1000, name: "anna")]
+            $0.runtime.listeners = [TCPListener(port: 1947, user: 1000, name: "anna")]
         }
         #expect(RuntimeCheck.findings(facts).levels == [.ok])
     }
@@ -29,7 +30,7 @@ struct RuntimeCheckTests {
     @Test func `a license for a HASP key is reason enough to look who listens`() {
         let facts = SystemFacts.sample([]) {
             $0.install(.sample([.hasp(7)]))
-            $0.runtime.listeners = [RuntimeFacts.Listener(user: 1000, name: "anna")]
+            $0.runtime.listeners = [TCPListener(port: 1947, user: 1000, name: "anna")]
         }
         #expect(RuntimeCheck.findings(facts).levels == [.advice])
     }
@@ -80,9 +81,9 @@ struct RuntimeCheckTests {
     @Test func `a process of another user in the run-time's place is told`() {
         let findings = findings(.ready) {
             $0.listeners = [
-                RuntimeFacts.Listener(user: 0, name: "root"),
-                RuntimeFacts.Listener(user: 1000, name: "an\u{1b}na"),
-                RuntimeFacts.Listener(user: 1001, name: nil),
+                TCPListener(port: 1947, user: 0, name: "root"),
+                TCPListener(port: 1947, user: 1000, name: "an\u{1b}na"),
+                TCPListener(port: 1947, user: 1001, name: nil),
             ]
         }
         #expect(findings.levels == [.advice, .advice])
@@ -94,7 +95,7 @@ struct RuntimeCheckTests {
     @Test func `the account that the settings name is the run-time's`() {
         let findings = findings(.ready) {
             $0.account = "hasplm"
-            $0.listeners = [RuntimeFacts.Listener(user: 998, name: "hasplm")]
+            $0.listeners = [TCPListener(port: 1947, user: 998, name: "hasplm")]
         }
         #expect(findings.levels == [.ok])
     }

@@ -75,14 +75,3 @@ struct SentinelSite {
         } ?? []
     }
 }
-
-extension SimulatedDevice {
-    /// The same key after its firmware was upgraded: driverless, with another product number.
-    static func driverless(port: String = "1-2") -> SimulatedDevice {
-        SimulatedDevice.hasp(port: port).with {
-            $0.productID = 0x0003
-            $0.product = "Sentinel HL"
-            $0.interfaces = [SimulatedInterface(classCode: 0x03, endpoints: [0x81])]
-        }
-    }
-}

@@ -21,6 +21,16 @@ extension SimulatedDevice {
         }
     }
 
+    /// The same key after its firmware was upgraded: driverless, with another product number.
+    package static func driverless(port: String = "1-2") -> SimulatedDevice {
+        SimulatedDevice.hasp(port: port).with {
+            $0.productID = 0x0003
+            $0.product = "Sentinel HL"
+            $0.speed = "12"
+            $0.interfaces = [SimulatedInterface(classCode: 0x03, endpoints: [0x81])]
+        }
+    }
+
     /// An authentication token that shares its vendor number with HASP keys.
     package static func eToken(port: String = "1-3") -> SimulatedDevice {
         SimulatedDevice(

@@ -2,6 +2,7 @@ import CommandLineFront
 import HASP
 import HardwareKeys
 import LicenseBinding
+import SystemInspection
 
 /// Whether somebody tells the IDs of HASP and Sentinel keys, and is the one who should.
 enum RuntimeCheck {
@@ -35,12 +36,8 @@ enum RuntimeCheck {
     }
 
     /// Whoever listens there can say of any key that it is plugged in.
-    private static func stranger(
-        _ listener: RuntimeFacts.Listener, _ facts: SystemFacts
-    ) -> Finding? {
-        let isRuntime =
-            listener.user == 0 || listener.name != nil && listener.name == facts.runtime.account
-        guard !isRuntime else { return nil }
+    private static func stranger(_ listener: TCPListener, _ facts: SystemFacts) -> Finding? {
+        guard !listener.isOfRoot(or: facts.runtime.account) else { return nil }
         let port = facts.runtime.address.port
         let name = listener.name ?? "number \(listener.user)"
         return Finding(

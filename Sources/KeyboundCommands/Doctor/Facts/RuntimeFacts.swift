@@ -5,12 +5,6 @@ import SystemInspection
 
 /// Who tells the IDs of HASP and Sentinel keys here.
 struct RuntimeFacts {
-    /// A user whose process listens where the run-time does.
-    struct Listener {
-        let user: UInt32
-        let name: String?
-    }
-
     /// The settings file, which need not be there.
     var settings = SiteSentinels.standardFile
     /// What is wrong with the administrator's settings.
@@ -18,7 +12,8 @@ struct RuntimeFacts {
     var address = ServiceAddress.runtime
     /// The account that the run-time runs as, beside root.
     var account: String?
-    var listeners: [Listener] = []
+    /// Those who listen where the run-time does.
+    var listeners: [TCPListener] = []
 }
 
 extension RuntimeFacts {
@@ -33,8 +28,6 @@ extension RuntimeFacts {
         address = settings.runtime.address
         account = settings.account
         guard address.isLoopback else { return }
-        listeners = system.listeners(on: address.port).map { listener in
-            Listener(user: listener.user, name: system.name(ofUser: listener.user))
-        }
+        listeners = system.listeners(on: address.port)
     }
 }
