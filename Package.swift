@@ -6,6 +6,14 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let serviceLifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -14,6 +22,7 @@ let package = Package(
     products: [
         .executable(name: "keybound", targets: ["keybound"]),
         .executable(name: "keybound-center", targets: ["keybound-center"]),
+        .library(name: "KeyboundLicensing", targets: ["KeyboundLicensing"]),
         // Test doubles of a publisher's HASP API library, which is loaded at run time.
         .library(name: "hasp-stub", type: .dynamic, targets: ["CHASPStub"]),
         .library(name: "hasp-part-stub", type: .dynamic, targets: ["CHASPPartStub"]),
@@ -22,8 +31,18 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Front doors: wire things together.
@@ -35,28 +54,50 @@ let package = Package(
             name: "KeyboundCommands",
             dependencies: [
                 "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
-                "KeyAttestation", "LicenseBinding", "LicenseStore", "MachineIdentity",
-                "SystemInspection", "USBBus", argumentParser,
+                "KeyAttestation", "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP",
+                "SystemInspection", "USBBus", "VerdictText", argumentParser,
             ]),
         .target(
             name: "CenterCommands",
             dependencies: [
                 "CommandLineFront", "FileSystem", "HardwareKeys", "KeyAttestation",
-                "LicenseBinding", argumentParser, crypto,
+                "LicenseBinding", "VerdictText", argumentParser, crypto,
             ]),
         .target(
             name: "CommandLineFront",
             dependencies: [
-                "FileSystem", "KeyAttestation", "LicenseBinding", "LicenseStore", argumentParser,
+                "FileSystem", "KeyAttestation", "LicenseBinding", "LicenseStore", "VerdictText",
+                argumentParser,
+            ]),
+        .target(name: "VerdictText", dependencies: ["FileSystem", "LicenseBinding"]),
+
+        // What publishers build into their programs.
+        .target(
+            name: "KeyboundLicensing",
+            dependencies: [
+                "AgentClient", "AgentProtocol", "CGlibcExtensions", "FileSystem", "HardwareKeys",
+                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "USBBus",
+                "VerdictText",
             ]),
 
         // Services and adapters: I/O.
+        .target(
+            name: "KeyAgent",
+            dependencies: [
+                "AgentProtocol", "CGlibcExtensions", "FileSystem", "HardwareKeys",
+                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "USBBus",
+                "VerdictText", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioExtras,
+                nioPosix,
+                serviceLifecycle,
+            ]),
+        .target(name: "CGlibcExtensions"),
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
             name: "HardwareKeys",
             dependencies: [
-                "FIDO2", "HASP", "KeyAttestation", "LicenseBinding", "SystemInspection", "USBBus",
-                logging,
+                "FIDO2", "HASP", "KeyAttestation", "LicenseBinding", "PlainHTTP",
+                "SystemInspection",
+                "USBBus", logging,
             ],
             resources: [.embedInCode("Resources/catalog.json")]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
@@ -73,14 +114,20 @@ let package = Package(
         .systemLibrary(
             name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         // The maker's run-time of HASP keys, and publishers' libraries, which are loaded at run time.
-        .target(name: "HASP", dependencies: ["CHASP", "FileSystem"]),
+        .target(name: "HASP", dependencies: ["CHASP", "FileSystem", "PlainHTTP"]),
         .systemLibrary(name: "CHASP"),
+        .target(
+            name: "AgentClient", dependencies: ["AgentProtocol", "LicenseBinding", "PlainHTTP"]),
+        // What is asked of services on this computer.
+        .target(name: "PlainHTTP"),
         .target(name: "FileSystem"),
 
         // Rules: no I/O, no clock, no thread.
         .target(
             name: "KeyAttestation",
             dependencies: ["CBOR", "LicenseBinding", asn1, certificates, crypto]),
+        // What programs and the key agent say to each other.
+        .target(name: "AgentProtocol", dependencies: ["LicenseBinding"]),
         .target(name: "LicenseBinding", dependencies: [crypto]),
         .target(name: "CBOR"),
 
@@ -167,7 +214,8 @@ let package = Package(
             name: "keybound-bench",
             dependencies: [
                 "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding",
-                "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
+                "PlainHTTP", "SimulatedBus", "SimulatedDevices", "SimulatedKeys",
+                "SimulatedRuntime",
                 "TestPublisher", crypto,
             ],
             path: "Tests/Benchmarks"),
@@ -203,13 +251,17 @@ let package = Package(
             ],
             exclude: ["Fixtures", "metadata_roots.py"]),
         .testTarget(
+            name: "PlainHTTPTests", dependencies: ["PlainHTTP", "SeededRandomness"]),
+        .testTarget(
             name: "HASPTests",
-            dependencies: ["FileSystem", "HASP", "SeededRandomness", "SimulatedRuntime"],
+            dependencies: [
+                "FileSystem", "HASP", "PlainHTTP", "SeededRandomness", "SimulatedRuntime",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "HardwareKeysTests",
             dependencies: [
-                "FIDO2", "HASP", "HardwareKeys", "LicenseBinding", "SeededRandomness",
+                "FIDO2", "HASP", "HardwareKeys", "LicenseBinding", "PlainHTTP", "SeededRandomness",
                 "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
                 "TestPublisher", "TestRings", "USBBus",
             ]),
@@ -251,7 +303,7 @@ if Context.environment["KEYBOUND_FUZZ"] != nil {
     package.targets += [
         .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
         .executableTarget(
-            name: "keybound-fuzz", dependencies: ["CLibFuzzer", "HASP"],
+            name: "keybound-fuzz", dependencies: ["CLibFuzzer", "HASP", "PlainHTTP"],
             path: "Tests/Fuzz/keybound-fuzz"),
     ]
 }
@@ -268,10 +320,13 @@ let strict: [SwiftSetting] = [
 
 for target in package.targets
 where target.type != .system
-    && !["CHASPPartStub", "CHASPStub", "CSimulatedBus", "CUSBReset"].contains(target.name)
+    && !["CHASPPartStub", "CHASPStub", "CGlibcExtensions", "CSimulatedBus", "CUSBReset"].contains(
+        target.name)
 {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
-    if ["FIDO2", "HASP", "USBBus"].contains(target.name) {
+    if ["FIDO2", "HASP", "KeyAgent", "KeyboundLicensing", "PlainHTTP", "USBBus"]
+        .contains(target.name)
+    {
         target.swiftSettings?.append(.strictMemorySafety())
     }
 }

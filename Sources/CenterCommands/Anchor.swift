@@ -3,6 +3,7 @@ import CommandLineFront
 import FileSystem
 import HardwareKeys
 import LicenseBinding
+import VerdictText
 
 /// What `--bind` names: `key:ID`, `machine:FILE`, `key-or-machine:ID,FILE` or
 /// `key-and-machine:ID,FILE`.

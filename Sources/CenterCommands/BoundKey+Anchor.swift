@@ -4,6 +4,7 @@ import Foundation
 import HardwareKeys
 import KeyAttestation
 import LicenseBinding
+import VerdictText
 
 extension PublisherHome {
     /// A key that a license is to be bound to.

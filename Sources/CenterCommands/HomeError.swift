@@ -2,6 +2,7 @@ import CommandLineFront
 import FileSystem
 import Foundation
 import LicenseBinding
+import VerdictText
 
 /// What is wrong with the publisher's keys.
 enum HomeError: Error {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineFront
 import FileSystem
 import LicenseBinding
+import VerdictText
 
 struct LicenseRebind: ParsableCommand {
     static let configuration = CommandConfiguration(

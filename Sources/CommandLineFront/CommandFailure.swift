@@ -1,3 +1,5 @@
+import VerdictText
+
 /// Why a command could not find out or do what it was asked, in words for people.
 package struct CommandFailure: Error, ExplainedError {
     package let text: String
@@ -5,9 +7,4 @@ package struct CommandFailure: Error, ExplainedError {
     package init(_ text: String) {
         self.text = text
     }
-}
-
-/// An error that can be told to a person in a sentence.
-package protocol ExplainedError: Error {
-    var text: String { get }
 }

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import LicenseBinding
+import VerdictText
 
 /// Runs a command line and gives its exit code: 0 accepted or done, 3 refused, 1 could not find
 /// out, 64 usage.

@@ -1,4 +1,5 @@
 package import LicenseBinding
+import VerdictText
 
 /// What a command says: words for a person, one JSON document for a script.
 package enum Console {
@@ -47,31 +48,11 @@ package enum Tone: String {
 }
 
 extension String {
-    /// The text without what steers a terminal or turns its reading direction.
-    package var printable: String {
-        guard !isPlain, unicodeScalars.contains(where: \.steersTerminal) else { return self }
-        var text = UnicodeScalarView()
-        for scalar in unicodeScalars { text.append(scalar.steersTerminal ? "\u{fffd}" : scalar) }
-        return String(text)
-    }
-
-    /// Whether all of it is printable ASCII, as nearly every text is.
-    private var isPlain: Bool { utf8.allSatisfy { 0x20..<0x7f ~= $0 } }
-
     fileprivate var width: Int { isPlain ? utf8.count : count }
 
     fileprivate var trimmedEnd: String {
         var text = self[...]
         while text.last == " " { text.removeLast() }
         return String(text)
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var steersTerminal: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import VerdictText
 
 extension Duration {
     /// Reads an argument such as `90s`, `15m`, `12h` or `3d`.

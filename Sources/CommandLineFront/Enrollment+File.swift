@@ -1,6 +1,7 @@
 import FileSystem
 package import KeyAttestation
 import LicenseBinding
+import VerdictText
 
 extension Enrollment {
     /// Reads the file that a person named.

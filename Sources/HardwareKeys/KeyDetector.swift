@@ -30,6 +30,11 @@ package struct KeyDetector: Sendable {
         return detector
     }
 
+    /// Begins to follow the bus: see ``KeyPorts/follow()``.
+    package func follow() throws(USBError) -> @Sendable () -> AsyncStream<USBEvent> {
+        try ports.follow()
+    }
+
     /// The keys that are plugged in now; blocks as ``keys(among:)`` does.
     package func keys() throws(USBError) -> [HardwareKey] {
         keys(among: try ports.devices())

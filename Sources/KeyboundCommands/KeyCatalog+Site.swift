@@ -1,6 +1,7 @@
 import CommandLineFront
 import FileSystem
 import HardwareKeys
+import VerdictText
 
 extension KeyCatalog {
     private static let siteFile = "/etc/keybound/catalog.json"

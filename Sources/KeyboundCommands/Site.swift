@@ -6,6 +6,7 @@ import LicenseBinding
 import LicenseStore
 import MachineIdentity
 import USBBus
+import VerdictText
 
 /// What a check of licenses needs of this computer, gathered once and only when it is needed.
 final class Site {

@@ -2,6 +2,7 @@ import CommandLineFront
 import FileSystem
 import HardwareKeys
 import LicenseBinding
+import VerdictText
 
 /// Who is asked for the IDs of HASP and Sentinel keys at this site, as the administrator's settings say:
 /// `/etc/keybound/sentinel.json`, or the file that `KEYBOUND_SENTINEL` names. It need not be there.

@@ -13,7 +13,17 @@ package struct StoreTrust: Sendable {
     package var reader: DocumentReader
 
     package init(of store: LicenseStore) {
-        (publishers, rootProblems) = store.publishers()
+        let (publishers, problems) = store.publishers()
+        self.init(of: store, trusting: publishers, rootProblems: problems)
+    }
+
+    /// - Parameter publishers: those that are believed, whatever the store says.
+    package init(
+        of store: LicenseStore, trusting publishers: [PublisherRoot],
+        rootProblems: [StoreProblem] = []
+    ) {
+        self.publishers = publishers
+        self.rootProblems = rootProblems
         var reader = DocumentReader(trusting: publishers)
         (revocations, listProblems) = store.revocations(readBy: &reader)
         self.reader = reader

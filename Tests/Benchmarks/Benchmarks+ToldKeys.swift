@@ -1,4 +1,5 @@
 @testable import HASP
+import PlainHTTP
 import SimulatedRuntime
 
 extension Benchmarks {
@@ -18,7 +19,7 @@ extension Benchmarks {
         }
         let request = Array("GET \(RuntimePage.keys[0]) HTTP/1.1\r\n\r\n".utf8)
         func exchange() throws {
-            let connection = try TCPConnection(to: address, until: .now + .seconds(1))
+            let connection = try SocketConnection(to: address, until: .now + .seconds(1))
             try connection.write(request)
             while try !connection.read().isEmpty {}
         }

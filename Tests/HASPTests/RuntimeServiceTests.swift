@@ -1,5 +1,6 @@
 import FileSystem
 import Foundation
+import PlainHTTP
 import SimulatedRuntime
 import Testing
 

@@ -1,3 +1,5 @@
+import PlainHTTP
+
 /// One record of the run-time's pages: the beginning of each member that says something of a key.
 package struct RuntimeRecord: Hashable, Sendable {
     /// The members that are read; what else a page has is for its readers in browsers.

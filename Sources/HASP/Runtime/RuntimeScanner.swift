@@ -1,3 +1,5 @@
+import PlainHTTP
+
 /// Reads a page of the run-time, byte by byte and without recursion.
 struct RuntimeScanner {
     private typealias Malformed = RuntimeAnswer.Malformed

@@ -1,3 +1,5 @@
+package import PlainHTTP
+
 /// The maker's run-time, which knows the keys of this computer and serves pages about them. Only pages
 /// that show something are asked for; nothing that changes or ends anything is ever called.
 package struct RuntimeService: Sendable {
@@ -99,21 +101,24 @@ package struct RuntimeService: Sendable {
             "GET \(path) HTTP/1.1", "Host: \(address)", "Accept: */*", "Connection: close",
         ]
         if let credentials { lines.append("Authorization: " + (try credentials.header())) }
-        let connection = try TCPConnection(to: address, until: end)
-        try connection.write(Array((lines + ["", ""]).joined(separator: "\r\n").utf8))
-        var bytes: [UInt8] = []
-        while true {
-            let more = try connection.read()
-            bytes += more
-            guard bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
-            do throws(HTTPAnswer.Malformed) {
-                if let answer = try HTTPAnswer(parsing: bytes, isWhole: more.isEmpty) {
-                    return answer
-                }
-            } catch {
-                throw .malformed
-            }
+        do throws(ConnectionError) {
+            return try SocketConnection(to: address, until: end).exchange(
+                Array((lines + ["", ""]).joined(separator: "\r\n").utf8), atMost: Self.limit)
+        } catch {
+            throw RuntimeError(error)
         }
+    }
+}
+
+extension RuntimeError {
+    fileprivate init(_ error: ConnectionError) {
+        self =
+            switch error {
+            case .unreachable(let code): .unreachable(errno: code)
+            case .silent: .silent
+            case .tooLarge(let limit): .tooLarge(limit: limit)
+            case .malformed: .malformed
+            }
     }
 }
 

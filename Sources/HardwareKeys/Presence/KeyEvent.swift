@@ -7,6 +7,16 @@ package enum KeyEvent: Hashable, Sendable {
     /// It was gone for less time than counts as a removal, and is back.
     case bounced(HardwareKey, absence: Duration)
 
+    /// What happened, in a word.
+    package var name: String {
+        switch self {
+        case .arrived: "arrived"
+        case .left: "left"
+        case .changed: "changed"
+        case .bounced: "bounced"
+        }
+    }
+
     package var key: HardwareKey {
         switch self {
         case .arrived(let key), .left(let key), .changed(let key), .bounced(let key, _): key

@@ -8,22 +8,23 @@ package import USBBus
 /// show it; a key that is back before that, in whichever port, has bounced. A key that does not
 /// answer is reset once, if our own driver opened it and nobody else uses it.
 package struct KeyMonitor: Sendable {
-    private let session: USBSession
+    private let bus: @Sendable () -> AsyncStream<USBEvent>
     private let detector: KeyDetector
     private let timing: PresenceTiming
     let logger: Logger
 
+    /// - Parameter bus: a stream of an arrival for each device, and then every change.
     package init(
-        session: USBSession, detector: KeyDetector, timing: PresenceTiming = PresenceTiming(),
-        logger: Logger = Logger(label: "keys")
+        following bus: @escaping @Sendable () -> AsyncStream<USBEvent>, detector: KeyDetector,
+        timing: PresenceTiming = PresenceTiming(), logger: Logger = Logger(label: "keys")
     ) {
-        self.session = session
+        self.bus = bus
         self.detector = detector
         self.timing = timing
         self.logger = logger
     }
 
-    /// An arrival for each key that is plugged in, then every change, until the session ends.
+    /// An arrival for each key that is plugged in, then every change, until the bus is not followed any more.
     package func events() -> AsyncStream<KeyEvent> {
         let (events, listener) = AsyncStream.makeStream(of: KeyEvent.self)
         let task = Task {
@@ -38,7 +39,7 @@ package struct KeyMonitor: Sendable {
     private func follow(_ tell: (KeyEvent) -> Void) async {
         let (inputs, queue) = AsyncStream.makeStream(of: KeyWatch.Input.self)
         let bus = Task {
-            for await event in session.events() { queue.yield(.bus(event)) }
+            for await event in self.bus() { queue.yield(.bus(event)) }
             queue.finish()
         }
         var watch = KeyWatch(detector: detector, timing: timing)

@@ -18,6 +18,11 @@ package struct ComputerPorts: KeyPorts {
         try USBScan.devices()
     }
 
+    package func follow() throws(USBError) -> @Sendable () -> AsyncStream<USBEvent> {
+        let session = try USBSession()
+        return { session.events() }
+    }
+
     package func securityKey(
         _ device: USBDevice, within limit: Duration
     ) throws(FIDO2Error) -> (any ReportChannel)? {

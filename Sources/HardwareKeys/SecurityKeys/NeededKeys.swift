@@ -27,6 +27,11 @@ package final class NeededKeys: Sendable {
         needs = keys.map { Need(keys: [$0], count: 1) }
     }
 
+    /// - Parameter needs: sets of keys, each with how many of them are needed.
+    package init(_ needs: [(keys: Set<KeyID>, count: Int)]) {
+        self.needs = needs.map { Need(keys: $0.keys, count: $0.count) }
+    }
+
     /// A device with these IDs is there.
     func find(_ keys: [KeyID]) {
         guard !needs.isEmpty else { return }

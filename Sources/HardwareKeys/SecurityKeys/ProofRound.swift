@@ -56,11 +56,16 @@ package struct ProofRound: Sendable {
     }
 
     /// The counters that keys have shown by a right signature.
-    package var newCounters: [KeyID: UInt32] {
-        let shown = keys.flatMap(\.answers).compactMap { answer in
+    package var newCounters: [KeyID: UInt32] { keys.counters }
+}
+
+extension [HardwareKey] {
+    /// The counters that keys have shown by a right signature.
+    package var counters: [KeyID: UInt32] {
+        let shown = flatMap(\.answers).compactMap { answer in
             (try? answer.outcome.get()).map { (answer.credential.keyID, $0) }
         }
-        return Dictionary(shown, uniquingKeysWith: max)
+        return Dictionary(shown, uniquingKeysWith: Swift.max)
     }
 }
 

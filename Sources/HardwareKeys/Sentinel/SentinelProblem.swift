@@ -1,4 +1,5 @@
 package import HASP
+package import PlainHTTP
 
 /// Why the ID of a HASP or Sentinel key is not known, or not believed.
 package enum SentinelProblem: Hashable, Sendable {

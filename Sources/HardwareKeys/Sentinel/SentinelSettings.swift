@@ -1,5 +1,6 @@
 package import HASP
 package import LicenseBinding
+package import PlainHTTP
 import SystemInspection
 
 /// Who is asked for the IDs of HASP and Sentinel keys: the run-time of this computer, unless a file says

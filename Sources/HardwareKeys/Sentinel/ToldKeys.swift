@@ -1,5 +1,6 @@
 import HASP
 import LicenseBinding
+import PlainHTTP
 
 /// All HASP and Sentinel keys in this computer that are told.
 struct ToldKeys: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import CommandLineFront
 import LicenseBinding
+import VerdictText
 
 /// What a check found, why it matters, and the commands that mend it.
 struct Finding: Hashable {

@@ -2,6 +2,7 @@ import CommandLineFront
 import KeyAttestation
 import LicenseBinding
 import LicenseStore
+import VerdictText
 
 /// The publisher that a key is enrolled for, and which keys it takes.
 struct ChosenPublisher {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineFront
 import HardwareKeys
 import LicenseBinding
+import VerdictText
 
 struct KeysCatalog: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import HardwareKeys
 import KeyAttestation
 import LicenseBinding
 import USBBus
+import VerdictText
 
 extension KeysEnroll {
     /// Lets the key make a credential, with all that a person has to do for it.

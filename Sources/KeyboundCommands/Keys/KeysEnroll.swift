@@ -6,6 +6,7 @@ import KeyAttestation
 import LicenseBinding
 import LicenseStore
 import USBBus
+import VerdictText
 
 struct KeysEnroll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

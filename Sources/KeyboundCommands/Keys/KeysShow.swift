@@ -3,6 +3,7 @@ import CommandLineFront
 import HardwareKeys
 import LicenseBinding
 import USBBus
+import VerdictText
 
 struct KeysShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import CommandLineFront
 import HardwareKeys
 import LicenseBinding
 import USBBus
+import VerdictText
 
 struct KeysWatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,9 +25,9 @@ struct KeysWatch: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
+        let detector = PluggedKeys.detector(for: try store.store(), all: all)
         let monitor = KeyMonitor(
-            session: try USBSession(),
-            detector: PluggedKeys.detector(for: try store.store(), all: all),
+            following: try detector.follow(), detector: detector,
             timing: PresenceTiming(debounce: debounce))
         Console.note("Watching the license keys; Control-C ends it.")
         for await event in monitor.events() { tell(event) }
@@ -37,13 +38,13 @@ struct KeysWatch: AsyncParsableCommand {
         guard !output.json else {
             return Console.printLine(
                 JSONObject([
-                    "event": .string(event.word), "time": .string(time),
+                    "event": .string(event.name), "time": .string(time),
                     "absence": event.absence.map { .number($0.seconds) },
                     "key": .object(event.key.json),
                 ]))
         }
         let key = event.key
-        let word = String((event.word + "    ").prefix(8))
+        let word = String((event.name + "    ").prefix(8))
         let line = "\(time)  \(word) \(key.text.printable)  \(key.state.rawValue)"
         let gap = event.absence.map { ", after \($0.seconds) seconds without it" } ?? ""
         Console.print(line + gap + (key.reason.map { ": " + $0 } ?? ""))
@@ -51,15 +52,6 @@ struct KeysWatch: AsyncParsableCommand {
 }
 
 extension KeyEvent {
-    fileprivate var word: String {
-        switch self {
-        case .arrived: "arrived"
-        case .left: "left"
-        case .changed: "changed"
-        case .bounced: "bounced"
-        }
-    }
-
     fileprivate var absence: Duration? {
         if case .bounced(_, let absence) = self { absence } else { nil }
     }

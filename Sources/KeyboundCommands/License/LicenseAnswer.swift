@@ -1,5 +1,6 @@
 import CommandLineFront
 import LicenseBinding
+import VerdictText
 
 /// The verdict on one license file, for people and for scripts.
 struct LicenseAnswer {
@@ -19,18 +20,10 @@ struct LicenseAnswer {
         return refusals.map { RefusalText($0) }
     }
 
-    private var warnings: [Warning] {
-        guard case .accepted(let valid) = verdict else { return [] }
-        return valid.warnings
-    }
-
     var json: JSONObject {
         JSONObject([
             "id": .optional(license?.id.description), "file": .string(path),
-            "verdict": refusals.isEmpty ? "accepted" : "refused",
-            "refusals": .array(refusals.map { .object($0.json) }),
-            "warnings": .array(warnings.map { .object($0.json) }),
-        ])
+        ]).adding(verdict.json)
     }
 
     func print() {
@@ -44,7 +37,7 @@ struct LicenseAnswer {
             Console.print(
                 "\(name.printable): \(Tone.good("accepted"))"
                     + (anchor.isEmpty ? "" : ", by the key \(anchor)"))
-            for warning in warnings { print(warning) }
+            for warning in valid.warnings { print(warning) }
         }
     }
 

@@ -3,6 +3,7 @@ import CommandLineFront
 import FileSystem
 import LicenseBinding
 import LicenseStore
+import VerdictText
 
 struct LicenseInstall: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

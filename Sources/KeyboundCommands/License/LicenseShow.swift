@@ -4,6 +4,7 @@ import HardwareKeys
 import LicenseBinding
 import LicenseStore
 import USBBus
+import VerdictText
 
 struct LicenseShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

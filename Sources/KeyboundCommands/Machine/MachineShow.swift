@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineFront
 import LicenseBinding
 import MachineIdentity
+import VerdictText
 
 struct MachineShow: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@ import CommandLineFront
 import FileSystem
 import LicenseBinding
 import LicenseStore
+import VerdictText
 
 struct PublisherAdd: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineFront
 import LicenseBinding
 import LicenseStore
+import VerdictText
 
 struct PublisherList: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import CommandLineFront
 import FIDO2
 import Foundation
+import VerdictText
 
 extension FIDO2Error: ExplainedError {
     package var text: String {

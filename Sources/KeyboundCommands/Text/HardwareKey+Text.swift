@@ -2,6 +2,7 @@ import CommandLineFront
 import HardwareKeys
 import LicenseBinding
 import USBBus
+import VerdictText
 
 extension HardwareKey {
     /// The key as `keys list` and `keys watch` show it to scripts.

@@ -1,5 +1,6 @@
 import CommandLineFront
 import HASP
+import VerdictText
 
 extension LibraryError {
     var text: String {

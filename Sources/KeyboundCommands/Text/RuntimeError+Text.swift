@@ -2,6 +2,8 @@ import CommandLineFront
 import FileSystem
 import Foundation
 import HASP
+import PlainHTTP
+import VerdictText
 
 extension RuntimeError {
     /// What happened when the run-time at this address was asked.

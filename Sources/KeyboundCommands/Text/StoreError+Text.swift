@@ -1,6 +1,7 @@
 import CommandLineFront
 import LicenseBinding
 import LicenseStore
+import VerdictText
 
 extension StoreError: ExplainedError {
     package var text: String {

@@ -1,5 +1,6 @@
 import CommandLineFront
 import USBBus
+import VerdictText
 
 extension USBError: ExplainedError {
     package var text: String {

@@ -23,7 +23,7 @@ package struct KeyCredential: Hashable, Sendable {
 
 extension KeyCredential {
     /// Reads `cnf` (RFC 7800, section 3.2) and `fido2`, as they stand with a bound key.
-    init(_ claims: Claims) throws(Defect) {
+    package init(_ claims: Claims) throws(Defect) {
         let confirmation = try claims.required("cnf", claims.claims("cnf"))
         key = try CredentialKey(jwk: confirmation.required("jwk", confirmation.claims("jwk")))
         let fido2 = try claims.required("fido2", claims.claims("fido2"))
@@ -36,7 +36,7 @@ extension KeyCredential {
             "aaguid", fido2.parsed("aaguid", as: "an AAGUID") { AAGUID($0) })
     }
 
-    var members: JSONObject {
+    package var members: JSONObject {
         JSONObject([
             "cnf": .object(JSONObject(["jwk": .object(key.jwk)])),
             "fido2": .object(

@@ -9,4 +9,8 @@ package struct Nonce: Hashable, Sendable {
         guard bytes.count == Self.count else { return nil }
         self.bytes = bytes
     }
+
+    package init(from generator: inout some RandomNumberGenerator) {
+        bytes = (0..<Self.count).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
+    }
 }

@@ -11,6 +11,8 @@ package struct Evidence: Sendable {
     }
 
     package var use = Use.start
+    /// The feature that is to be used; none for the product alone.
+    package var feature: String?
     package var keys: [PresentKey] = []
     package var machine = MachineParameters(values: [:], memory: 0)
     /// The readable parameters of the computer that the license was installed on.

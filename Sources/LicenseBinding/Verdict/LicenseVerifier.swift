@@ -5,6 +5,7 @@ package enum LicenseVerifier {
         var refusals = RevocationRule.refusals(of: license, given: evidence)
         refusals += ClockRule.refusals(of: license, given: evidence)
         refusals += TermRule.refusals(of: license, given: evidence)
+        refusals += FeatureRule.refusals(of: license, given: evidence)
         let anchor = AnchorRule.finding(on: license, given: evidence)
         refusals += anchor.refusals
         guard refusals.isEmpty else { return .refused(refusals) }

@@ -21,6 +21,10 @@ package enum Refusal: Error, Hashable, Sendable {
     case machineChanged([MachineChange], MachineBinding.Policy)
     case revoked(RevokedItem)
     case superseded(LicenseID, by: LicenseID)
+    /// The license names other features, or none.
+    case featureNotLicensed(String, licensed: [String])
+    /// No license of this publisher is for the product; those that were found are for others.
+    case licenseAbsent(product: String, found: [String])
 
     /// The stable name of the reason, the same in text, JSON, logs and over the network.
     package var code: String {
@@ -42,6 +46,8 @@ package enum Refusal: Error, Hashable, Sendable {
         case .machineChanged: "MACHINE_CHANGED"
         case .revoked: "REVOKED"
         case .superseded: "SUPERSEDED"
+        case .featureNotLicensed: "FEATURE_NOT_LICENSED"
+        case .licenseAbsent: "LICENSE_ABSENT"
         }
     }
 }

@@ -6,6 +6,35 @@ package enum Verdict: Hashable, Sendable {
     case refused([Refusal])
 }
 
+extension Verdict {
+    /// A verdict without what changes by itself from one moment to the next.
+    package struct Outline: Hashable, Sendable {
+        package let isAccepted: Bool
+        /// The codes of its refusals and warnings.
+        let codes: [String]
+        let keys: [KeyID]
+    }
+
+    package var outline: Outline {
+        switch self {
+        case .accepted(let valid):
+            Outline(isAccepted: true, codes: valid.warnings.map(\.code), keys: valid.keys)
+        case .refused(let refusals):
+            Outline(isAccepted: false, codes: refusals.map(\.code), keys: [])
+        }
+    }
+
+    package var isAccepted: Bool { outline.isAccepted }
+
+    /// How long the license still holds without its key; nothing if it is there or not needed.
+    package var graceLeft: Duration? {
+        guard case .accepted(let valid) = self else { return nil }
+        return valid.warnings.lazy.compactMap { warning in
+            if case .inGrace(_, let left) = warning { left } else { nil }
+        }.first
+    }
+}
+
 /// A license that may be used, and what its holder should know.
 package struct ValidLicense: Hashable, Sendable {
     package let license: License

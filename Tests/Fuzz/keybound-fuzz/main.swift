@@ -1,5 +1,6 @@
 import CLibFuzzer
 import HASP
+import PlainHTTP
 
 // Nothing that a run-time, or somebody in its place, can say ends the process.
 var count = CommandLine.argc

@@ -11,9 +11,10 @@ import USBBus
     private static let timing = PresenceTiming(debounce: .milliseconds(500))
 
     private func monitor() throws -> KeyMonitor {
-        KeyMonitor(
-            session: try USBSession(), detector: KeyDetector(catalog: .builtIn), timing: Self.timing
-        )
+        let session = try USBSession()
+        return KeyMonitor(
+            following: { session.events() }, detector: KeyDetector(catalog: .builtIn),
+            timing: Self.timing)
     }
 
     @Test func `a key that is pulled out is told after its debounce`() async throws {
@@ -81,7 +82,8 @@ import USBBus
                 let held = try USBSession()
                 session = held
                 let monitor = KeyMonitor(
-                    session: held, detector: KeyDetector(catalog: .builtIn), timing: Self.timing)
+                    following: { held.events() }, detector: KeyDetector(catalog: .builtIn),
+                    timing: Self.timing)
                 for await event in monitor.events() {
                     #expect(event.word == "arrived A ready")
                     break

@@ -17,8 +17,9 @@ import USBBus
         try await SimulatedBus.exclusively { bus in
             let runtime = try SimulatedRuntime(.serves(.new, rows))
             defer { runtime.stop() }
+            let session = try USBSession()
             let monitor = KeyMonitor(
-                session: try USBSession(),
+                following: { session.events() },
                 detector: KeyDetector(
                     catalog: .builtIn, sentinels: try runtime.register),
                 timing: PresenceTiming(debounce: debounce))

@@ -1,5 +1,6 @@
 import HASP
 import LicenseBinding
+import PlainHTTP
 import Testing
 
 @testable import HardwareKeys

@@ -1,5 +1,6 @@
 import HASP
 import HardwareKeys
+import PlainHTTP
 import SimulatedRuntime
 import Testing
 

@@ -14,27 +14,50 @@ package final class SimulatedPorts: KeyPorts {
 
     private let plugs = Mutex<[Plug]>([])
     private let others = Mutex<[USBDevice]>([])
+    private let followers = Mutex<[AsyncStream<USBEvent>.Continuation]>([])
+    private let number = Mutex<UInt8>(0)
 
     package init(_ keys: SimulatedKey...) {
         for key in keys { plug(key) }
     }
 
     package func plug(_ key: SimulatedKey, refusal: Int32? = nil) {
-        plugs.withLock { plugs in
-            let number = UInt8(plugs.count + 1)
-            plugs.append(
-                Plug(device: .securityKey(number), port: SimulatedKeyPort(key), refusal: refusal))
+        // Each plug has an address of its own, as on a bus.
+        let number = number.withLock { number in
+            number += 1
+            return number
         }
+        let device = USBDevice.securityKey(number)
+        plugs.withLock {
+            $0.append(Plug(device: device, port: SimulatedKeyPort(key), refusal: refusal))
+        }
+        tell(.arrived(device))
     }
 
     /// Plugs in a device that is no FIDO2 key.
     package func plug(_ device: USBDevice) {
         others.withLock { $0.append(device) }
+        tell(.arrived(device))
     }
 
     package func unplugAll() {
+        let gone = (try? devices()) ?? []
         plugs.withLock { $0 = [] }
         others.withLock { $0 = [] }
+        for device in gone { tell(.left(device)) }
+    }
+
+    package func follow() throws(USBError) -> @Sendable () -> AsyncStream<USBEvent> {
+        {
+            let (events, follower) = AsyncStream.makeStream(of: USBEvent.self)
+            for device in (try? self.devices()) ?? [] { follower.yield(.arrived(device)) }
+            self.followers.withLock { $0.append(follower) }
+            return events
+        }
+    }
+
+    private func tell(_ event: USBEvent) {
+        for follower in followers.withLock(\.self) { follower.yield(event) }
     }
 
     package func devices() throws(USBError) -> [USBDevice] {

@@ -2,6 +2,7 @@ import CommandLineFront
 import HASP
 import HardwareKeys
 import LicenseBinding
+import PlainHTTP
 import SystemInspection
 
 /// Whether somebody tells the IDs of HASP and Sentinel keys, and is the one who should.

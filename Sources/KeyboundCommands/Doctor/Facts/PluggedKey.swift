@@ -3,6 +3,7 @@ import HardwareKeys
 import LicenseBinding
 import SystemInspection
 import USBBus
+import VerdictText
 
 /// A license key that is plugged in, and what the system does with it.
 struct PluggedKey {

@@ -1,6 +1,7 @@
 import CommandLineFront
 import HASP
 import HardwareKeys
+import PlainHTTP
 import SystemInspection
 
 /// Who tells the IDs of HASP and Sentinel keys here.

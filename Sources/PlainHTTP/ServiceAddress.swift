@@ -1,7 +1,7 @@
 import Glibc
 
 /// Where a service listens: an IP address, never a name, which somebody else would have to look up.
-package struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
+package struct ServiceAddress: ServicePoint, Hashable, CustomStringConvertible {
     private let literal: String
     package let port: UInt16
     private let isVersion6: Bool
@@ -23,9 +23,7 @@ package struct ServiceAddress: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { (isVersion6 ? "[\(literal)]" : literal) + ":\(port)" }
 
-    /// A socket that is being connected, and does not block.
-    /// - Returns: the socket, or the `errno` of what failed.
-    func connecting() -> (descriptor: Int32, failure: Int32) {
+    package func connecting() -> (descriptor: Int32, failure: Int32) {
         let descriptor = socket(
             isVersion6 ? AF_INET6 : AF_INET,
             Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)

@@ -1,7 +1,7 @@
 import SeededRandomness
 import Testing
 
-@testable import HASP
+@testable import PlainHTTP
 
 struct HTTPAnswerTests {
     private func parse(_ text: String, isWhole: Bool = false) throws -> HTTPAnswer? {

@@ -24,11 +24,4 @@ package struct RefusalText: Hashable, Sendable {
             "remedy": .string(remedy),
         ])
     }
-
-    package func print() {
-        Console.print("  " + Tone.bad(code) + "  " + sentence)
-        Console.print("    expected  " + expected)
-        Console.print("    found     " + found)
-        Console.print("    remedy    " + remedy)
-    }
 }

@@ -1,4 +1,4 @@
-/// The answer to one request (RFC 9112), as far as a page of the run-time needs it.
+/// The answer to one request (RFC 9112), as far as services on this computer need it.
 package struct HTTPAnswer: Equatable, Sendable {
     package let status: Int
     package let body: [UInt8]
@@ -64,7 +64,7 @@ package struct HTTPAnswer: Equatable, Sendable {
 }
 
 extension UInt8 {
-    var isHexadecimalDigit: Bool {
+    package var isHexadecimalDigit: Bool {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
             UInt8(ascii: "A")...UInt8(ascii: "F"):

@@ -1,4 +1,5 @@
 package import KeyAttestation
+import VerdictText
 
 extension EnrollmentDefect: ExplainedError {
     package var text: String {

@@ -38,6 +38,8 @@ extension Refusal {
         case .machineChanged(let changes, let policy): .machineChanged(changes, policy)
         case .revoked(let item): .revoked(item)
         case .superseded(let id, let successor): .superseded(id, successor)
+        case .featureNotLicensed(let name, let licensed): .featureNotLicensed(name, licensed)
+        case .licenseAbsent(let product, let found): .licenseAbsent(product, found)
         }
     }
 }

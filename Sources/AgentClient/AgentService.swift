@@ -1,0 +1,63 @@
+package import AgentProtocol
+import Dispatch
+import LicenseBinding
+package import PlainHTTP
+
+/// The key agent of this computer, as a program asks it. Whoever answers is a courier and is not believed:
+/// what it brings is verified by whoever asked.
+package struct AgentService: Sendable {
+    /// How long an answer may take: a key that another program uses is waited for.
+    package static let patience = Duration.seconds(20)
+
+    package let socket: UnixSocketPath
+
+    package init(at socket: UnixSocketPath) {
+        self.socket = socket
+    }
+
+    /// Lets the keys sign; blocks for as long as they take.
+    package func answer(
+        to question: AgentQuestion, within patience: Duration = patience
+    ) throws(AgentError) -> AgentAnswer {
+        let body = Array(JSONValue.object(question.json).compact.utf8)
+        let head = [
+            "POST \(AgentPath.proofs) HTTP/1.1", "Host: keybound", "Connection: close",
+            "Content-Type: application/json", "Content-Length: \(body.count)", "", "",
+        ]
+        let answer: HTTPAnswer
+        do throws(ConnectionError) {
+            answer = try SocketConnection(to: socket, until: .now + patience).exchange(
+                Array(head.joined(separator: "\r\n").utf8) + body, atMost: AgentPath.answerLimit)
+        } catch {
+            throw .connection(error)
+        }
+        guard answer.status == 200 else { throw .refused(status: answer.status) }
+        do throws(Defect) {
+            return try AgentAnswer(parsing: answer.body, to: question.queries.count)
+        } catch {
+            throw .malformed(error)
+        }
+    }
+
+    /// Begins to listen to what the agent tells.
+    package func events() throws(AgentError) -> AgentEvents {
+        do throws(ConnectionError) {
+            return try AgentEvents(from: socket)
+        } catch {
+            throw .connection(error)
+        }
+    }
+}
+
+extension AgentService {
+    /// The same on a thread of its own, which Swift's pool does not miss.
+    package func answering(_ question: AgentQuestion) async throws(AgentError) -> AgentAnswer {
+        let result = await withCheckedContinuation { continuation in
+            DispatchQueue(label: "agent").async {
+                continuation.resume(
+                    returning: Result { () throws(AgentError) in try answer(to: question) })
+            }
+        }
+        return try result.get()
+    }
+}

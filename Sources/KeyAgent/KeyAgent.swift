@@ -1,0 +1,133 @@
+package import Logging
+import PlainHTTP
+import ServiceLifecycle
+import Synchronization
+
+/// The key agent of a computer: answers programs on a Unix socket, and tells them what changes.
+package final class KeyAgent: Service {
+    /// How often it shows those who listen that it is there.
+    private static let signs = Duration.seconds(15)
+
+    private let current: Mutex<AgentSettings>
+    private let reloads: AsyncStream<AgentSettings>
+    private let environment: [String: String]
+    private let version: String
+    private let logger: Logger
+    private let hub = EventHub()
+    /// Wakes the board: something has changed, or the time has come.
+    private let pulses: AsyncStream<Void>
+    private let pulse: AsyncStream<Void>.Continuation
+    private let isRenewalDue = Mutex(true)
+
+    /// - Parameters:
+    ///   - reloads: settings that take the place of those before; socket and group stay.
+    ///   - environment: as the process was started with it; what the service manager says is in it.
+    package init(
+        _ settings: AgentSettings, reloads: AsyncStream<AgentSettings>,
+        environment: [String: String], version: String, logger: Logger
+    ) {
+        self.reloads = reloads
+        self.environment = environment
+        self.version = version
+        self.logger = logger
+        current = Mutex(settings)
+        (pulses, pulse) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Until a graceful shutdown, or an error of its socket.
+    package func run() async throws {
+        let socket = try AgentSocket.open(settings, environment: environment)
+        let manager = ServiceManager(environment: environment)
+        let board = VerdictBoard({ self.settings }, hub: hub, logger: logger)
+        let look = ProofLook(by: { self.settings.detector }, counting: settings.store)
+        let router = AgentRouter(
+            desk: ProofDesk(look), board: board, hub: hub, version: version)
+        let server = AgentServer(
+            descriptor: socket.descriptor, responder: router.responder, logger: logger,
+            onReady: { manager.tell(.ready) })
+        logger.info("listening", metadata: ["socket": "\(settings.socket.path)"])
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup { tasks in
+                tasks.addTask { try await server.run() }
+                tasks.addTask { await self.followKeys(manager) }
+                tasks.addTask { await self.keep(board) }
+                tasks.addTask { await self.showSigns() }
+                // The server ends first; the others go on for ever.
+                try await tasks.next()
+                tasks.cancelAll()
+            }
+        } onGracefulShutdown: {
+            manager.tell(.stopping)
+            self.hub.close()
+        }
+    }
+
+    private var settings: AgentSettings { current.withLock(\.self) }
+
+    /// Follows the keys by the settings as they are, and begins anew with others.
+    private func followKeys(_ manager: ServiceManager) async {
+        var follower = Task { [self] in await self.follower().run() }
+        for await settings in reloads {
+            current.withLock { $0 = settings }
+            follower.cancel()
+            follower = Task { await self.follower().run() }
+            renew()
+            logger.info("settings were read anew")
+            manager.tell(.ready)
+        }
+        // No more settings come: the follower ends with this task.
+        await withTaskCancellationHandler {
+            await follower.value
+        } onCancel: { [follower] in
+            follower.cancel()
+        }
+    }
+
+    private func follower() -> KeyFollower {
+        KeyFollower(settings: settings, hub: hub, logger: logger) { self.renew() }
+    }
+
+    private func renew() {
+        isRenewalDue.withLock { $0 = true }
+        pulse.yield()
+    }
+
+    /// Renews the verdicts when a key came or left, now and then, and when one ends by itself.
+    private func keep(_ board: VerdictBoard) async {
+        var renewed = ContinuousClock.now
+        var timer: Task<Void, any Error>?
+        renew()
+        for await _ in pulses {
+            let isDue = isRenewalDue.withLock { due in
+                defer { due = false }
+                return due
+            }
+            if isDue || .now >= renewed + settings.renewal {
+                await board.renew()
+                renewed = .now
+            } else {
+                await board.tellChanges()
+            }
+            let renewal = renewed + settings.renewal
+            let next = await board.nextChange.map { min($0, renewal) } ?? renewal
+            timer?.cancel()
+            timer = Task { [pulse] in
+                try await Task.sleep(until: next, clock: .continuous)
+                pulse.yield()
+            }
+        }
+        timer?.cancel()
+    }
+
+    private func showSigns() async {
+        do {
+            while true {
+                try await Task.sleep(for: Self.signs)
+                hub.tell(.sign)
+            }
+        } catch {
+            // It ends with the agent.
+        }
+    }
+}

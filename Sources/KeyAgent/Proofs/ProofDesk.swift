@@ -1,0 +1,76 @@
+import AgentProtocol
+import HardwareKeys
+import LicenseBinding
+import LicenseStore
+import Synchronization
+import USBBus
+
+/// Takes questions, and lets the keys answer all that wait for the same keys with one signature.
+final class ProofDesk: Sendable {
+    private struct Lane {
+        var waiting: [Waiting] = []
+        var isAtWork = false
+    }
+
+    private struct Waiting {
+        let query: ProofQuery
+        let answer: CheckedContinuation<ProofLook.Answer, Never>
+    }
+
+    private let look: ProofLook
+    /// Those who wait, by the keys that they wait for: a busy key holds up only who needs it.
+    private let lanes = Mutex<[Set<KeyID>: Lane]>([:])
+
+    init(_ look: ProofLook) {
+        self.look = look
+    }
+
+    /// Lets the keys sign; suspends for as long as they take.
+    func answer(to question: AgentQuestion) async throws(USBError) -> AgentAnswer {
+        let answers = await withTaskGroup { tasks in
+            for (index, query) in question.queries.enumerated() {
+                tasks.addTask { (index, await self.answer(to: query)) }
+            }
+            return await tasks.reduce(into: [Int: ProofLook.Answer]()) { $0[$1.0] = $1.1 }
+        }
+        var keys: [PresentKey] = []
+        var proofs: [[AgentProof]] = []
+        for index in question.queries.indices {
+            let answer = try answers[index].map { (answer) throws(USBError) in try answer.get() }
+            for key in answer?.keys ?? [] where !keys.contains(key) { keys.append(key) }
+            proofs.append(answer?.proofs ?? [])
+        }
+        return AgentAnswer(keys: keys, proofs: proofs)
+    }
+
+    private func answer(to query: ProofQuery) async -> ProofLook.Answer {
+        let lane = Set(query.credentials.map(\.keyID))
+        return await withCheckedContinuation { continuation in
+            let begins = lanes.withLock { lanes in
+                lanes[lane, default: Lane()].waiting.append(
+                    Waiting(query: query, answer: continuation))
+                defer { lanes[lane]?.isAtWork = true }
+                return lanes[lane]?.isAtWork == false
+            }
+            if begins { Task { await work(on: lane) } }
+        }
+    }
+
+    /// One look after the other, as long as somebody waits.
+    private func work(on lane: Set<KeyID>) async {
+        while let waiting = next(in: lane) {
+            let answers = await look.answers(to: waiting.map(\.query))
+            for (waiting, answer) in zip(waiting, answers) {
+                waiting.answer.resume(returning: answer)
+            }
+        }
+    }
+
+    private func next(in lane: Set<KeyID>) -> [Waiting]? {
+        lanes.withLock { lanes in
+            let waiting = lanes[lane]?.waiting ?? []
+            lanes[lane] = waiting.isEmpty ? nil : Lane(waiting: [], isAtWork: true)
+            return waiting.isEmpty ? nil : waiting
+        }
+    }
+}

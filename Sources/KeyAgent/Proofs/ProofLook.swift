@@ -1,0 +1,77 @@
+import AgentProtocol
+import HardwareKeys
+import LicenseBinding
+import LicenseStore
+import Logging
+import USBBus
+
+/// One look at all keys, in which each of them signs once for all who ask.
+struct ProofLook: Sendable {
+    struct Found: Sendable {
+        let keys: [PresentKey]
+        let proofs: [AgentProof]
+    }
+
+    typealias Answer = Result<Found, USBError>
+
+    private let detector: @Sendable () -> KeyDetector
+    private let store: LicenseStore
+    private let logger: Logger
+
+    /// - Parameter detector: as the settings are now.
+    init(
+        by detector: @escaping @Sendable () -> KeyDetector, counting store: LicenseStore,
+        logger: Logger = Logger(label: "proofs")
+    ) {
+        self.detector = detector
+        self.store = store
+        self.logger = logger
+    }
+
+    /// - Returns: an answer to each query, in their order.
+    func answers(to queries: [ProofQuery]) async -> [Answer] {
+        let batch = ProofBatch(queries.map(\.request))
+        let credentials = queries.flatMap(\.credentials)
+        let counters = store.counters(of: credentials.map(\.keyID))
+        let question = KeyQuestion(
+            about: credentials, challenge: batch.challenge, patience: ProofRound.patience,
+            waitingFor: NeededKeys(of: queries), countingOthers: true)
+        let found = await detector().asking(question).found()
+        let keys: [HardwareKey]
+        switch found {
+        case .failure(let error): return queries.map { _ in .failure(error) }
+        case .success(let list): keys = list
+        }
+        record(keys)
+        let evidence = keys.flatMap(\.evidence)
+        return queries.indices.map { index in
+            let proofs = queries[index].credentials.map(\.keyID).flatMap { id in
+                keys.compactMap { $0.answer(as: id) }.map { answer in
+                    AgentProof(
+                        of: id, batch.proof(of: index, by: answer.assertion),
+                        lastCounter: counters[id])
+                }
+            }
+            return .success(Found(keys: evidence, proofs: proofs))
+        }
+    }
+
+    private func record(_ keys: [HardwareKey]) {
+        do throws(StoreError) {
+            try store.record(keys.counters)
+        } catch {
+            logger.warning(
+                "a counter was not recorded, so that a copy of a key may go unnoticed",
+                metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension NeededKeys {
+    convenience init(of queries: [ProofQuery]) {
+        var seen: Set<Set<KeyID>> = []
+        self.init(
+            queries.map { (Set($0.credentials.map(\.keyID)), $0.quorum) }
+                .filter { seen.insert($0.0).inserted })
+    }
+}

@@ -1,0 +1,219 @@
+import AgentClient
+import AgentProtocol
+import FoundationEssentials
+import HardwareKeys
+import LicenseBinding
+import LicenseStore
+import MachineIdentity
+import PlainHTTP
+import USBBus
+
+/// Looks for a license of a program, by one route after the other.
+struct LicenseSearch: Sendable {
+    let product: String
+    let feature: String?
+    let publisher: Publisher
+    let settings: LicensingSettings
+
+    /// Looks at all that there is now.
+    /// - Parameter running: the license that the program runs on, with what its keys showed before.
+    func outcome(after running: LicenseStanding? = nil) async -> SearchOutcome {
+        let store = settings.store
+        let contents = StoreContents(
+            of: store, trusting: StoreTrust(of: store, trusting: [publisher.root]))
+        let candidates = candidates(in: contents)
+        guard !candidates.isEmpty else {
+            let others = contents.licenses.map(\.license.product.id)
+            return SearchOutcome(
+                tries: [], absence: .licenseAbsent(product: product, found: others.uniqued))
+        }
+        let moment = settings.clock()
+        let machine = candidates.contains { $0.binding.machine != nil } ? parameters() : nil
+        let knowledge = candidates.map { license in
+            var evidence = store.evidence(on: license, in: contents, at: moment)
+            evidence.feature = feature
+            if let machine { evidence.machine = machine }
+            return Candidate(license: license, evidence: evidence, running: running)
+        }
+        return await outcome(among: knowledge)
+    }
+
+    /// By the agent, then directly where that gave no key; the computer needs no look.
+    private func outcome(among candidates: [Candidate]) async -> SearchOutcome {
+        var outcome = SearchOutcome()
+        outcome.add(await agentTry(candidates))
+        if !outcome.hasKey {
+            let wasAnswered = outcome.tries.contains { $0.route == .agent && $0.failure == nil }
+            outcome.add(
+                await directTry(
+                    candidates,
+                    patience: wasAnswered ? KeyQuestion.shortPatience : ProofRound.patience))
+        }
+        outcome.add(machineTry(candidates))
+        return outcome
+    }
+
+    /// The licenses for the product, the newest first.
+    private func candidates(in contents: StoreContents) -> [SignedLicense] {
+        contents.licenses.map(\.license).filter { $0.product.id == product }
+            .sorted {
+                ($1.issuedAt, $0.id.description) < ($0.issuedAt, $1.id.description)
+            }
+    }
+
+    private func parameters() -> MachineParameters {
+        MachineReader(sysroot: settings.sysroot).parameters()
+    }
+}
+
+extension LicenseSearch {
+    /// A license, with all that is known of it but for its keys.
+    struct Candidate: Sendable {
+        let license: SignedLicense
+        let evidence: Evidence
+        /// The same license, if the program runs on it.
+        let running: LicenseStanding?
+
+        init(license: SignedLicense, evidence: Evidence, running: LicenseStanding?) {
+            self.license = license
+            self.evidence = evidence
+            self.running = running?.license == license ? running : nil
+        }
+
+        /// - Parameter keys: what a look has shown.
+        func standing(with keys: [PresentKey]) -> LicenseStanding {
+            var evidence = evidence
+            evidence.keys = keys
+            guard var standing = running else {
+                return LicenseStanding(license, evidence, at: .now)
+            }
+            standing.learn(evidence, at: .now)
+            return standing
+        }
+    }
+}
+
+extension LicenseSearch {
+    /// Lets keys prove themselves through the agent.
+    private func agentTry(_ candidates: [Candidate]) async -> SearchTry {
+        let proven = candidates.filter { !$0.license.binding.credentials.isEmpty }
+            .prefix(AgentQuestion.mostQueries)
+        guard !proven.isEmpty else { return SearchTry(.agent, failing: .notApplicable(.agent)) }
+        guard let service = settings.agent else {
+            return SearchTry(.agent, failing: .noSocket)
+        }
+        let requests = Dictionary(
+            proven.map { ($0.license.id, request(for: $0.license)) }
+        ) { first, _ in first }
+        let queries = proven.compactMap { candidate in
+            requests[candidate.license.id].map { request in
+                ProofQuery(
+                    request,
+                    of: Array(candidate.license.binding.credentials.prefix(ProofQuery.mostKeys)),
+                    quorum: min(candidate.license.binding.quorum, ProofQuery.mostKeys))
+            }
+        }
+        let asked = ContinuousClock.now
+        let answer: AgentAnswer
+        do throws(AgentError) {
+            answer = try await service.answering(AgentQuestion(queries))
+        } catch {
+            // What the keys showed before holds until it is too old.
+            return SearchTry(
+                .agent, failing: .agent(error, at: service.socket.path),
+                keeping: proven.compactMap(\.running))
+        }
+        let age = .now - asked
+        let others = await identifiedKeys(for: Array(proven))
+        let standings = zip(proven, zip(queries, answer.proofs)).map { candidate, told in
+            let (query, proofs) = told
+            let keys = answer.keys.compactMap { key -> PresentKey? in
+                key.told(with: proofs, to: query.request, age: age)
+            }
+            return candidate.standing(with: keys + others)
+        }
+        return SearchTry(.agent, standings)
+    }
+
+    /// Keys that prove nothing count only as this program itself sees them.
+    private func identifiedKeys(for candidates: [Candidate]) async -> [PresentKey] {
+        let bound = candidates.flatMap(\.license.binding.keys)
+        guard bound.contains(where: { $0.credential == nil }) else { return [] }
+        let found = try? await settings.detector.found().get()
+        return found?.flatMap(\.evidence).filter { !$0.provesItself } ?? []
+    }
+
+    /// Looks at the keys in the ports of this computer.
+    private func directTry(
+        _ candidates: [Candidate], patience: Duration
+    ) async -> SearchTry {
+        let keyed = candidates.filter(\.license.binding.mode.hasKeys)
+        guard !keyed.isEmpty else { return SearchTry(.direct, failing: .notApplicable(.direct)) }
+        let store = settings.store
+        let requests = keyed.map(\.license).filter { !$0.binding.credentials.isEmpty }
+            .map(request)
+        let bindings = keyed.map(\.license.binding)
+        do throws(USBError) {
+            let round = try await ProofRound(
+                asking: requests, for: bindings, by: settings.detector, knowing: [],
+                after: store.counters(of: bindings.flatMap(\.credentials).map(\.keyID)),
+                patience: patience)
+            // A store that cannot be written makes a copy harder to notice, and stops nobody.
+            try? store.record(round.newCounters)
+            return SearchTry(
+                .direct,
+                keyed.map { candidate in
+                    let keys = round.evidence(for: candidate.license.id)
+                    record(candidate, keys)
+                    return candidate.standing(with: keys)
+                })
+        } catch {
+            return SearchTry(
+                .direct, failing: .bus(error), keeping: keyed.compactMap(\.running))
+        }
+    }
+
+    private func machineTry(_ candidates: [Candidate]) -> SearchTry {
+        let bound = candidates.filter {
+            $0.license.binding.mode == .machine || $0.license.binding.mode == .keyOrMachine
+        }
+        guard !bound.isEmpty else { return SearchTry(.machine, failing: .notApplicable(.machine)) }
+        return SearchTry(.machine, bound.map { $0.standing(with: []) })
+    }
+
+    private func request(for license: SignedLicense) -> ProofRequest {
+        var generator = SystemRandomNumberGenerator()
+        return ProofRequest(license: license.id, nonce: Nonce(from: &generator))
+    }
+
+    /// Without it no start grace can follow, which a program cannot mend.
+    private func record(_ candidate: Candidate, _ keys: [PresentKey]) {
+        var evidence = candidate.evidence
+        evidence.keys = keys
+        try? settings.store.record(candidate.license, given: evidence, at: settings.clock())
+    }
+}
+
+extension PresentKey {
+    /// A key as the agent tells it, with its proof. One that would count without a proof is left out: the agent's
+    /// word convinces nobody.
+    fileprivate func told(
+        with proofs: [AgentProof], to request: ProofRequest, age: Duration
+    ) -> PresentKey? {
+        guard let id else { return self }
+        guard case .fido2 = id else { return nil }
+        var key = self
+        key.proof = proofs.first { $0.key == id }.map { proof in
+            PresentedProof(
+                nonce: request.nonce, proof: proof.proof, age: age, lastCounter: proof.lastCounter)
+        }
+        return key
+    }
+}
+
+extension [String] {
+    fileprivate var uniqued: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import LicenseBinding
+
+/// What all routes gave, and which license it comes to.
+struct SearchOutcome: Sendable {
+    private(set) var tries: [SearchTry] = []
+    /// Why there is nothing to try.
+    var absence: Refusal?
+
+    /// A license by one route, as it stands now.
+    struct Found: Sendable {
+        let route: LicenseRoute
+        let standing: LicenseStanding
+    }
+
+    mutating func add(_ new: SearchTry) {
+        tries.append(new)
+    }
+
+    /// Whether a key was there.
+    var hasKey: Bool { chosen(\.isByKey) != nil }
+
+    /// The license to use: by a key that is there, in the order of the routes; else by the computer; else by the grace
+    /// of one that is absent; else the refusal that tells most.
+    var found: Found? {
+        chosen(\.isByKey) ?? chosen { $0.isAccepted && $0.graceLeft == nil }
+            ?? chosen(\.isAccepted) ?? mostTelling
+    }
+
+    private func chosen(_ isRight: (Verdict) -> Bool) -> Found? {
+        for attempt in tries {
+            for standing in attempt.standings where isRight(standing.now) {
+                return Found(route: attempt.route, standing: standing)
+            }
+        }
+        return nil
+    }
+
+    /// Of refusals, one that plugging in a key would mend; else of a license that nothing has replaced.
+    private var mostTelling: Found? {
+        let all = tries.flatMap { attempt in
+            attempt.standings.map { Found(route: attempt.route, standing: $0) }
+        }
+        return all.first { $0.standing.now.refusals.allSatisfy(\.isOfAnchor) }
+            ?? all.first { !$0.standing.now.refusals.contains(where: \.isOfSuccession) }
+            ?? all.first
+    }
+
+    /// Why the routes before this one, or all if none led to a license, were passed over.
+    func passedOver(before route: LicenseRoute?) -> [LicenseVerdict.PassedOver] {
+        tries.prefix { $0.route != route }.compactMap { attempt in
+            let refusal = attempt.standings.lazy.compactMap { $0.now.refusals.first }.first
+            let reason =
+                attempt.failure?.reason ?? refusal.map { LicenseVerdict.Reason($0) }
+                ?? LicenseVerdict.Reason(
+                    code: "KEY_ABSENT", text: "The hardware key of the license is not there.")
+            return LicenseVerdict.PassedOver(route: attempt.route, reason: reason)
+        }
+    }
+}
+
+extension LicenseStanding {
+    fileprivate var now: Verdict { verdict(at: .now, time: Date()) }
+}
+
+extension Verdict {
+    fileprivate var isByKey: Bool {
+        guard case .accepted(let valid) = self else { return false }
+        return !valid.keys.isEmpty && graceLeft == nil
+    }
+
+    var refusals: [Refusal] {
+        switch self {
+        case .accepted: []
+        case .refused(let refusals): refusals
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate var isOfAnchor: Bool {
+        switch self {
+        case .keyAbsent, .keyWrong, .keyAnonymous, .keyNoAccess, .keyBusy, .keyProofFailed,
+            .keyCloneSuspected, .assuranceTooLow, .machineChanged:
+            true
+        case .malformed, .signatureInvalid, .issuerUnknown, .notYetValid, .expired, .clockSetBack,
+            .revoked, .superseded, .featureNotLicensed, .licenseAbsent:
+            false
+        }
+    }
+
+    fileprivate var isOfSuccession: Bool {
+        switch self {
+        case .superseded, .revoked: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import LicenseBinding
+
+/// What one route gave.
+struct SearchTry: Sendable {
+    let route: LicenseRoute
+    /// Why it gave nothing new.
+    let failure: RouteFailure?
+    /// The licenses that it was tried for; of a route that failed those that the program runs on.
+    let standings: [LicenseStanding]
+
+    init(_ route: LicenseRoute, _ standings: [LicenseStanding]) {
+        self.route = route
+        failure = nil
+        self.standings = standings
+    }
+
+    init(
+        _ route: LicenseRoute, failing failure: RouteFailure,
+        keeping standings: [LicenseStanding] = []
+    ) {
+        self.route = route
+        self.failure = failure
+        self.standings = standings
+    }
+}

@@ -1,0 +1,210 @@
+import FoundationEssentials
+import HardwareKeys
+import LicenseBinding
+import Synchronization
+
+/// What a session does in the background: it looks again when a key came or left, and before a proof is too old.
+final class SessionCore: Sendable {
+    /// How soon a program without a license is looked at again, though no key came.
+    private static let hope = Duration.seconds(60)
+    /// How long a verdict is answered again without being worked out anew.
+    private static let freshness = Duration.seconds(1)
+
+    private struct State {
+        var outcome: SearchOutcome
+        var found: SearchOutcome.Found?
+        var verdict: LicenseVerdict
+        var judged: ContinuousClock.Instant
+        var listeners: [Int: AsyncStream<LicenseVerdict>.Continuation] = [:]
+        var number = 0
+        var watch: KeyChanges?
+        var work: Task<Void, Never>?
+        var isClosed = false
+    }
+
+    private let search: LicenseSearch
+    private let state: Mutex<State>
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+
+    /// Looks for the first time.
+    init(_ search: LicenseSearch) async {
+        self.search = search
+        let outcome = await search.outcome()
+        let now = ContinuousClock.now
+        let found = outcome.found
+        let verdict = Self.verdict(of: outcome, found, at: now, time: search.settings.clock().time)
+        state = Mutex(State(outcome: outcome, found: found, verdict: verdict, judged: now))
+        (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Goes on in the background until ``close()``.
+    func start() {
+        let work = Task { await self.work() }
+        state.withLock { $0.work = work }
+    }
+
+    var verdict: LicenseVerdict {
+        state.withLock { state in
+            judge(&state)
+            return state.verdict
+        }
+    }
+
+    func changes() -> AsyncStream<LicenseVerdict> {
+        let (changes, listener) = AsyncStream.makeStream(of: LicenseVerdict.self)
+        let number = state.withLock { state -> Int? in
+            guard !state.isClosed else { return nil }
+            state.number += 1
+            state.listeners[state.number] = listener
+            return state.number
+        }
+        guard let number else {
+            listener.finish()
+            return changes
+        }
+        listener.onTermination = { [weak self] _ in
+            _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
+        }
+        return changes
+    }
+
+    func close() {
+        let (listeners, watch, work) = state.withLock { state in
+            state.isClosed = true
+            defer { (state.listeners, state.watch, state.work) = ([:], nil, nil) }
+            return (Array(state.listeners.values), state.watch, state.work)
+        }
+        // Outside the lock, which a stream's end takes.
+        for listener in listeners { listener.finish() }
+        watch?.stop()
+        work?.cancel()
+        wake.finish()
+    }
+}
+
+extension SessionCore {
+    private func work() async {
+        var looked = ContinuousClock.now
+        var isWoken = false
+        follow()
+        while !Task.isCancelled {
+            let due = looked + (isAccepted ? search.settings.renewal : Self.hope)
+            if isWoken || .now >= due {
+                await look()
+                looked = .now
+            } else {
+                settle()
+            }
+            let next = min(looked + (isAccepted ? search.settings.renewal : Self.hope), nextChange)
+            isWoken = await wakes(before: next)
+        }
+    }
+
+    /// Waits for a key to come or leave, or for the time.
+    private func wakes(before time: ContinuousClock.Instant) async -> Bool {
+        await withTaskGroup { tasks in
+            tasks.addTask { [wakes] in
+                for await _ in wakes { return true }
+                return false
+            }
+            tasks.addTask {
+                // Canceled, it ends at once.
+                try? await Task.sleep(until: time, clock: .continuous)
+                return false
+            }
+            let first = await tasks.next() ?? false
+            tasks.cancelAll()
+            return first
+        }
+    }
+
+    private func look() async {
+        let running = state.withLock { $0.found?.standing }
+        let outcome = await search.outcome(
+            after: running?.isRunning == true ? running : nil)
+        state.withLock { state in
+            state.outcome = outcome
+            state.found = outcome.found
+        }
+        settle()
+        follow()
+    }
+
+    /// Works the verdict out anew, and tells it if it is another one.
+    private func settle() {
+        let (listeners, verdict) = state.withLock { state in
+            let before = state.verdict.told
+            state.judged = .now - Self.freshness * 2
+            judge(&state)
+            let isNew = state.verdict.told != before
+            return (isNew ? Array(state.listeners.values) : [], state.verdict)
+        }
+        for listener in listeners { listener.yield(verdict) }
+    }
+
+    private func judge(_ state: inout State) {
+        let now = ContinuousClock.now
+        guard now - state.judged > Self.freshness else { return }
+        state.judged = now
+        state.verdict = Self.verdict(
+            of: state.outcome, state.found, at: now, time: search.settings.clock().time)
+    }
+
+    private static func verdict(
+        of outcome: SearchOutcome, _ found: SearchOutcome.Found?, at now: ContinuousClock.Instant,
+        time: Date
+    ) -> LicenseVerdict {
+        let judged =
+            found?.standing.verdict(at: now, time: time)
+            ?? .refused([outcome.absence].compactMap(\.self))
+        return LicenseVerdict(
+            judged, on: found?.standing.license.id, by: judged.isAccepted ? found?.route : nil,
+            after: outcome.passedOver(before: judged.isAccepted ? found?.route : nil))
+    }
+
+    private var isAccepted: Bool { state.withLock(\.verdict.isAccepted) }
+
+    private var nextChange: ContinuousClock.Instant {
+        let standing = state.withLock { $0.found?.standing }
+        let time = search.settings.clock().time
+        return standing?.nextChange(after: .now, time: time) ?? .now + .seconds(86400)
+    }
+
+    private func hear(_ event: KeyEvent?) {
+        // A key that has just been proven is the first thing that is told.
+        if case .arrived(let key)? = event, !key.ids.isEmpty {
+            let known = state.withLock(\.verdict.keys)
+            if key.ids.allSatisfy({ known.contains($0.description) }) { return }
+        }
+        wake.yield()
+    }
+
+    /// Listens where changes of the keys are told, which may be elsewhere than before.
+    private func follow() {
+        let (old, plan) = state.withLock { state -> (KeyChanges?, KeyChanges.Plan?) in
+            let plan = KeyChanges.Plan(state.outcome, state.found)
+            guard !state.isClosed, state.watch?.plan != plan else { return (nil, nil) }
+            defer { state.watch = nil }
+            return (state.watch, plan)
+        }
+        guard let plan else { return }
+        old?.stop()
+        let watch = KeyChanges(plan, search.settings) { [weak self] event in
+            self?.hear(event)
+        }
+        let isLate = state.withLock { state in
+            if !state.isClosed { state.watch = watch }
+            return state.isClosed
+        }
+        if isLate { watch.stop() }
+    }
+}
+
+extension LicenseVerdict {
+    /// What is told only when it changes.
+    fileprivate var told: [String] {
+        [isAccepted ? "accepted" : "refused", license ?? "", route?.rawValue ?? ""]
+            + refusals.map(\.code) + warnings.map(\.code) + keys
+    }
+}
