@@ -17,12 +17,27 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+// One file that needs no Swift where it runs: it exports its own functions alone, and stays loaded once it is, since
+// its threads do.
+let sharedLibrary: [LinkerSetting] = [
+    .unsafeFlags([
+        "-static-stdlib", "-use-ld=lld",
+        "-Xlinker", "-soname=libKeyboundC.so.1",
+        "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/KeyboundC/keybound.map",
+        "-Xlinker", "-z", "-Xlinker", "nodelete",
+        "-Xlinker", "-z", "-Xlinker", "defs",
+        "-Xlinker", "--gc-sections",
+        "-l_FoundationCShims", "-l_FoundationCollections",
+    ])
+]
+
 let package = Package(
     name: "keybound",
     products: [
         .executable(name: "keybound", targets: ["keybound"]),
         .executable(name: "keybound-center", targets: ["keybound-center"]),
         .library(name: "KeyboundLicensing", targets: ["KeyboundLicensing"]),
+        .library(name: "KeyboundC", type: .dynamic, targets: ["KeyboundC"]),
         // Test doubles of a publisher's HASP API library, which is loaded at run time.
         .library(name: "hasp-stub", type: .dynamic, targets: ["CHASPStub"]),
         .library(name: "hasp-part-stub", type: .dynamic, targets: ["CHASPPartStub"]),
@@ -54,7 +69,8 @@ let package = Package(
             name: "KeyboundCommands",
             dependencies: [
                 "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
-                "KeyAttestation", "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP",
+                "KeyAttestation", "KeyEnrollment", "LicenseBinding", "LicenseStore",
+                "MachineIdentity", "PlainHTTP",
                 "SystemInspection", "USBBus", "VerdictText", argumentParser,
             ]),
         .target(
@@ -72,6 +88,11 @@ let package = Package(
         .target(name: "VerdictText", dependencies: ["FileSystem", "LicenseBinding"]),
 
         // What publishers build into their programs.
+        .target(
+            name: "KeyboundC", dependencies: ["CKeybound", "KeyboundLicensing", "LicenseBinding"],
+            exclude: ["keybound.map"], linkerSettings: sharedLibrary),
+        // The contract: the header, in C99.
+        .target(name: "CKeybound"),
         .target(
             name: "KeyboundLicensing",
             dependencies: [
@@ -95,11 +116,16 @@ let package = Package(
         .target(
             name: "HardwareKeys",
             dependencies: [
-                "FIDO2", "HASP", "KeyAttestation", "LicenseBinding", "PlainHTTP",
+                "FIDO2", "HASP", "LicenseBinding", "PlainHTTP",
                 "SystemInspection",
                 "USBBus", logging,
             ],
             resources: [.embedInCode("Resources/catalog.json")]),
+        .target(
+            name: "KeyEnrollment",
+            dependencies: [
+                "FIDO2", "HardwareKeys", "KeyAttestation", "LicenseBinding", "USBBus",
+            ]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
             name: "SystemInspection",
@@ -320,11 +346,13 @@ let strict: [SwiftSetting] = [
 
 for target in package.targets
 where target.type != .system
-    && !["CHASPPartStub", "CHASPStub", "CGlibcExtensions", "CSimulatedBus", "CUSBReset"].contains(
+    && ![
+        "CHASPPartStub", "CHASPStub", "CKeybound", "CGlibcExtensions", "CSimulatedBus", "CUSBReset",
+    ].contains(
         target.name)
 {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
-    if ["FIDO2", "HASP", "KeyAgent", "KeyboundLicensing", "PlainHTTP", "USBBus"]
+    if ["FIDO2", "HASP", "KeyAgent", "KeyboundC", "KeyboundLicensing", "PlainHTTP", "USBBus"]
         .contains(target.name)
     {
         target.swiftSettings?.append(.strictMemorySafety())

@@ -50,7 +50,7 @@ static int reset(const char *node, struct model model, const uint8_t *interfaces
     return syscall(SYS_ioctl, descriptor, USBDEVFS_RESET, 0) < 0 ? errno : 0;
 }
 
-int keybound_usb_reset(const char *node, uint16_t vendor, uint16_t product, uint16_t release,
+int usb_device_reset(const char *node, uint16_t vendor, uint16_t product, uint16_t release,
                        const uint8_t *interfaces, size_t count)
 {
     struct model model = {vendor, product, release};

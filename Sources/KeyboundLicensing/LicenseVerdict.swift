@@ -33,7 +33,8 @@ public struct LicenseVerdict: Hashable, Sendable {
     public let passedOver: [PassedOver]
     /// How long the license still holds though its key is absent; nothing if the key is there or not needed.
     public let graceLeft: Duration?
-    package let outline: Verdict.Outline
+    /// The most telling refusal itself.
+    package let refusal: Refusal?
     private let document: JSONObject
 
     /// One JSON object: `{"verdict", "license", "route", "keys", "graceLeft", "refusals", "warnings", "passedOver"}`.
@@ -53,7 +54,7 @@ extension LicenseVerdict {
         after passedOver: [PassedOver]
     ) {
         isAccepted = verdict.isAccepted
-        outline = verdict.outline
+        refusal = verdict.refusals.first
         graceLeft = verdict.graceLeft
         self.license = license?.description
         self.route = route

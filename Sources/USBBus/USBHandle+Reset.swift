@@ -16,7 +16,7 @@ extension USBHandle {
         _ = consume self
         let code = USBResetGate.reset {
             // It copies what it is given before it returns.
-            unsafe keybound_usb_reset(
+            unsafe usb_device_reset(
                 address.node, descriptor.idVendor, descriptor.idProduct, descriptor.bcdDevice,
                 interfaces, interfaces.count)
         }

@@ -11,7 +11,8 @@
  * that carries the question: every session asks with a random number of its own.
  *
  * All functions may be called from any thread at any time, with NULL, and with handles that were closed: they answer
- * with a status. A session does not survive fork(); a child opens its own.
+ * with a status. A session does not survive fork(), and neither do the threads of this library: a process opens its
+ * sessions after it was forked, or begins another program.
  */
 #ifndef KEYBOUND_H
 #define KEYBOUND_H
@@ -44,10 +45,8 @@ enum {
     KEYBOUND_INVALID_HANDLE = 2,
     /* The publisher's root is no public JWK with the publisher's name in `iss`. */
     KEYBOUND_INVALID_PUBLISHER = 3,
-    /* The session was opened before fork(). */
+    /* A session was opened before fork(). */
     KEYBOUND_FORKED = 4,
-    /* Threads or memory are lacking. */
-    KEYBOUND_NO_RESOURCES = 5,
 
     KEYBOUND_LICENSE_ABSENT = 100,
     KEYBOUND_MALFORMED = 101,

@@ -14,7 +14,7 @@
  * the kernel uses one of them, ENODEV if another device is there or it did not come back as what it
  * was.
  */
-int keybound_usb_reset(const char *node, uint16_t vendor, uint16_t product, uint16_t release,
+int usb_device_reset(const char *node, uint16_t vendor, uint16_t product, uint16_t release,
                        const uint8_t *interfaces, size_t count);
 
 #endif

@@ -1,5 +1,5 @@
-import FIDO2
-import LicenseBinding
+package import FIDO2
+package import LicenseBinding
 
 extension AuthenticatorInfo {
     /// What a message holds beside the credentials, and each of them beside its ID, at most.
@@ -7,7 +7,7 @@ extension AuthenticatorInfo {
 
     /// Groups of credentials that the key takes in one question; without those that are none of its
     /// own, as they are longer than it makes them.
-    func groups(of credentials: [KeyCredential]) -> [[KeyCredential]] {
+    package func groups(of credentials: [KeyCredential]) -> [[KeyCredential]] {
         var groups: [[KeyCredential]] = []
         var room = 0
         for credential in credentials where credential.id.count <= longestCredential {

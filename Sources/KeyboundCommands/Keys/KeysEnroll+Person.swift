@@ -2,6 +2,7 @@ import CommandLineFront
 import FIDO2
 import HardwareKeys
 import KeyAttestation
+import KeyEnrollment
 import LicenseBinding
 import USBBus
 import VerdictText

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineFront
 import FIDO2
 import HardwareKeys
+import KeyEnrollment
 import LicenseBinding
 import USBBus
 

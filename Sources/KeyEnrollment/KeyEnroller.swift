@@ -1,4 +1,5 @@
 package import FIDO2
+package import HardwareKeys
 package import KeyAttestation
 package import LicenseBinding
 
