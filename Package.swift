@@ -13,6 +13,12 @@ let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let serviceLifecycle = Target.Dependency.product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -23,10 +29,9 @@ let sharedLibrary: [LinkerSetting] = [
     .unsafeFlags([
         "-static-stdlib", "-use-ld=lld",
         "-Xlinker", "-soname=libKeyboundC.so.1",
-        "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/KeyboundC/keybound.map",
+        "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/KeyboundCLinking/keybound.map",
         "-Xlinker", "-z", "-Xlinker", "nodelete",
         "-Xlinker", "-z", "-Xlinker", "defs",
-        "-Xlinker", "--gc-sections",
         "-l_FoundationCShims", "-l_FoundationCollections",
     ])
 ]
@@ -37,7 +42,8 @@ let package = Package(
         .executable(name: "keybound", targets: ["keybound"]),
         .executable(name: "keybound-center", targets: ["keybound-center"]),
         .library(name: "KeyboundLicensing", targets: ["KeyboundLicensing"]),
-        .library(name: "KeyboundC", type: .dynamic, targets: ["KeyboundC"]),
+        .library(
+            name: "KeyboundC", type: .dynamic, targets: ["KeyboundC", "KeyboundCLinking"]),
         // Test doubles of a publisher's HASP API library, which is loaded at run time.
         .library(name: "hasp-stub", type: .dynamic, targets: ["CHASPStub"]),
         .library(name: "hasp-part-stub", type: .dynamic, targets: ["CHASPPartStub"]),
@@ -51,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(
@@ -68,10 +75,12 @@ let package = Package(
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
-                "KeyAttestation", "KeyEnrollment", "LicenseBinding", "LicenseStore",
+                "AgentProtocol", "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
+                "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
+                "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PlainHTTP",
-                "SystemInspection", "USBBus", "VerdictText", argumentParser,
+                "SystemInspection", "USBBus", "VerdictText", argumentParser, configuration, logging,
+                serviceLifecycle, systemPackage, unixSignals, yams,
             ]),
         .target(
             name: "CenterCommands",
@@ -89,8 +98,9 @@ let package = Package(
 
         // What publishers build into their programs.
         .target(
-            name: "KeyboundC", dependencies: ["CKeybound", "KeyboundLicensing", "LicenseBinding"],
-            exclude: ["keybound.map"], linkerSettings: sharedLibrary),
+            name: "KeyboundC", dependencies: ["CKeybound", "KeyboundLicensing", "LicenseBinding"]),
+        .target(
+            name: "KeyboundCLinking", exclude: ["keybound.map"], linkerSettings: sharedLibrary),
         // The contract: the header, in C99.
         .target(name: "CKeybound"),
         .target(

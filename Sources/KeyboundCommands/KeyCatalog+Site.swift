@@ -4,18 +4,23 @@ import HardwareKeys
 import VerdictText
 
 extension KeyCatalog {
-    private static let siteFile = "/etc/keybound/catalog.json"
+    static let standardFile = "/etc/keybound/catalog.json"
 
     /// The built-in catalog with the administrator's own entries: `/etc/keybound/catalog.json`, or
     /// the file that `KEYBOUND_CATALOG` names. A broken file is told, and hides no built-in key.
     static func site() -> KeyCatalog {
         let named = CommandContext.current.environment["KEYBOUND_CATALOG"]
-        let path = named ?? siteFile
+        return site(named, isNamed: named != nil)
+    }
+
+    /// - Parameter isNamed: whether somebody said where it is, so that it must be there.
+    static func site(_ file: String?, isNamed: Bool) -> KeyCatalog {
+        let path = file ?? standardFile
         do throws(FileError) {
             let file = try NamedFile.read(path, atMost: limit)
             return builtIn.adding(parse(file, path))
         } catch {
-            if named != nil || !error.isAbsence { Console.note("catalog left out: \(error.text)") }
+            if isNamed || !error.isAbsence { Console.note("catalog left out: \(error.text)") }
             return builtIn
         }
     }

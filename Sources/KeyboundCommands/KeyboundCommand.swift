@@ -8,11 +8,13 @@ package struct KeyboundCommand: ParsableCommand {
         discussion: """
             Exit codes: 0 accepted or done, 3 refused, 1 could not find out, 64 usage.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             KeysCommand.self, PublisherCommand.self, LicenseCommand.self, MachineCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, RunCommand.self, ServeCommand.self, ConfigCommand.self,
         ])
+
+    static let version = "0.1.0"
 
     package init() {}
 }

@@ -14,12 +14,17 @@ enum SiteSentinels {
     private static var named: String? { CommandContext.current.environment["KEYBOUND_SENTINEL"] }
 
     static func settings() throws(CommandFailure) -> SentinelSettings {
-        let path = file
+        try settings(file, isNamed: named != nil)
+    }
+
+    private static func settings(
+        _ path: String, isNamed: Bool
+    ) throws(CommandFailure) -> SentinelSettings {
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try NamedFile.read(path, atMost: SentinelSettings.limit)
         } catch {
-            guard named == nil, error.isAbsence else { throw CommandFailure(error.text) }
+            guard !isNamed, error.isAbsence else { throw CommandFailure(error.text) }
             return SentinelSettings()
         }
         do throws(Defect) {
@@ -31,8 +36,13 @@ enum SiteSentinels {
 
     /// Broken settings are told, and the run-time of this computer is asked all the same.
     static func register() -> SentinelRegister {
+        register(file, isNamed: named != nil)
+    }
+
+    /// - Parameter isNamed: whether somebody said where they are, so that they must be there.
+    static func register(_ path: String?, isNamed: Bool) -> SentinelRegister {
         do throws(CommandFailure) {
-            return SentinelRegister(try settings())
+            return SentinelRegister(try settings(path ?? standardFile, isNamed: isNamed))
         } catch {
             Console.note("settings for HASP and Sentinel keys left out: \(error.text)")
             return SentinelRegister()

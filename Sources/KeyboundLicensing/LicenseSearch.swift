@@ -20,7 +20,7 @@ struct LicenseSearch: Sendable {
     func outcome(after running: LicenseStanding? = nil) async -> SearchOutcome {
         let store = settings.store
         let contents = StoreContents(
-            of: store, trusting: StoreTrust(of: store, trusting: [publisher.root]))
+            of: store, trusting: StoreTrust(of: store, trusting: publisher.roots))
         let candidates = candidates(in: contents)
         guard !candidates.isEmpty else {
             let others = contents.licenses.map(\.license.product.id)

@@ -13,9 +13,23 @@ package enum StoreLocation {
     package static func store(
         named: String?, environment: [String: String], isRoot: Bool
     ) -> LicenseStore? {
-        if let named { return LicenseStore(own: Folder(named)) }
-        if isRoot { return LicenseStore(own: system) }
-        return userFolder(environment).map { LicenseStore(own: $0, alsoReading: [system]) }
+        if let named { return reading(Folder(named)) }
+        if isRoot { return reading(system) }
+        return userFolder(environment).map {
+            LicenseStore(own: $0, alsoReading: [system, system.folder(agentFolder)])
+        }
+    }
+
+    /// The store of an agent: it writes into a folder of its own in the computer's store, which is root's, and reads
+    /// all of it.
+    package static func agentStore(in store: Folder) -> LicenseStore {
+        LicenseStore(own: store.folder(agentFolder), alsoReading: [store])
+    }
+
+    private static let agentFolder = "agent"
+
+    private static func reading(_ store: Folder) -> LicenseStore {
+        LicenseStore(own: store, alsoReading: [store.folder(agentFolder)])
     }
 
     /// `$XDG_STATE_HOME/keybound`, by default `~/.local/state/keybound` (XDG Base Directory

@@ -22,7 +22,7 @@ struct AgentSocket: ~Copyable {
     /// - Parameter environment: as the process was started with it.
     static func open(
         _ settings: AgentSettings, environment: [String: String]
-    ) throws(AgentError) -> AgentSocket {
+    ) throws(ServingError) -> AgentSocket {
         guard environment["LISTEN_PID"].flatMap(Int32.init) != getpid() else {
             guard environment["LISTEN_FDS"] == "1", listens(firstHandedOver) else {
                 throw .handedOver
@@ -31,7 +31,7 @@ struct AgentSocket: ~Copyable {
         }
         let path = settings.socket.path
         let lock = try lock(path)
-        do throws(AgentError) {
+        do throws(ServingError) {
             let descriptor = try bind(settings.socket, group: settings.group)
             return AgentSocket(descriptor, path: path, lock: lock)
         } catch {
@@ -48,7 +48,7 @@ struct AgentSocket: ~Copyable {
     }
 
     /// One agent a path: the lock ends with its process, however that ends.
-    private static func lock(_ path: String) throws(AgentError) -> Int32 {
+    private static func lock(_ path: String) throws(ServingError) -> Int32 {
         let lock = unsafe Glibc.open(
             path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else {
@@ -64,8 +64,8 @@ struct AgentSocket: ~Copyable {
     /// The socket has its group and mode before it has its name, and takes the place of a dead one.
     private static func bind(
         _ socket: UnixSocketPath, group: UInt32?
-    ) throws(AgentError) -> Int32 {
-        func failure(_ step: AgentError.SocketStep) -> AgentError {
+    ) throws(ServingError) -> Int32 {
+        func failure(_ step: ServingError.SocketStep) -> ServingError {
             .socket(path: socket.path, step: step, errno: errno)
         }
         guard let new = UnixSocketPath(socket.path + ".new") else {
@@ -76,7 +76,7 @@ struct AgentSocket: ~Copyable {
             AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         unsafe unlink(new.path)
         let bound = unsafe new.withSocketAddress { unsafe Glibc.bind(descriptor, $0, $1) }
-        do throws(AgentError) {
+        do throws(ServingError) {
             guard descriptor >= 0, bound == 0 else { throw failure(.create) }
             if let group, unsafe chown(new.path, uid_t.max, group) != 0 { throw failure(.group) }
             guard unsafe chmod(new.path, 0o660) == 0 else { throw failure(.mode) }

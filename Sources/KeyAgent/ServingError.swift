@@ -1,7 +1,7 @@
 package import USBBus
 
 /// Why the agent does not work.
-package enum AgentError: Error, Hashable, Sendable {
+package enum ServingError: Error, Hashable, Sendable {
     /// Another agent has the socket.
     case taken(path: String)
     /// The step that failed on the way to the socket.

@@ -1,0 +1,37 @@
+/// What the administrator of a computer can set, by its name in the file. On the command line it is `--name`, in the
+/// environment `KEYBOUND_NAME`.
+enum Setting: String, CaseIterable {
+    case socket
+    case group
+    case stateDir = "state-dir"
+    case debounce
+    case renewal
+    case logLevel = "log-level"
+    case catalog
+    case sentinel
+
+    var explanation: String {
+        switch self {
+        case .socket: "where programs ask the daemon"
+        case .group: "whose members may ask"
+        case .stateDir: "the folder of the license store"
+        case .debounce: "how long a key may be gone before that is told"
+        case .renewal: "how often keys prove themselves anew"
+        case .logLevel: "what is logged: debug, info, warning or error"
+        case .catalog: "license keys of your own, beside those that are built in"
+        case .sentinel: "who is asked for HASP and Sentinel keys"
+        }
+    }
+
+    /// What a value has to be, for people.
+    var expected: String {
+        switch self {
+        case .socket: "an absolute path of at most 103 bytes"
+        case .group: "the name of a group of this computer"
+        case .stateDir, .catalog, .sentinel: "an absolute path"
+        case .debounce: "a duration from 0s to 60s, such as 5s"
+        case .renewal: "a duration from 10s to 10m, such as 10m"
+        case .logLevel: "debug, info, warning or error"
+        }
+    }
+}
