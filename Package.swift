@@ -29,7 +29,8 @@ let sharedLibrary: [LinkerSetting] = [
     .unsafeFlags([
         "-static-stdlib", "-use-ld=lld",
         "-Xlinker", "-soname=libKeyboundC.so.1",
-        "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/KeyboundCLinking/keybound.map",
+        "-Xlinker",
+        "--version-script=\(Context.packageDirectory)/Sources/KeyboundCLinking/keybound.map",
         "-Xlinker", "-z", "-Xlinker", "nodelete",
         "-Xlinker", "-z", "-Xlinker", "defs",
         "-l_FoundationCShims", "-l_FoundationCollections",
@@ -107,7 +108,8 @@ let package = Package(
             name: "KeyboundLicensing",
             dependencies: [
                 "AgentClient", "AgentProtocol", "CGlibcExtensions", "FileSystem", "HardwareKeys",
-                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "USBBus",
+                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "SystemThreads",
+                "USBBus",
                 "VerdictText",
             ]),
 
@@ -116,7 +118,8 @@ let package = Package(
             name: "KeyAgent",
             dependencies: [
                 "AgentProtocol", "CGlibcExtensions", "FileSystem", "HardwareKeys",
-                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "USBBus",
+                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "SystemThreads",
+                "USBBus",
                 "VerdictText", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioExtras,
                 nioPosix,
                 serviceLifecycle,
@@ -146,17 +149,19 @@ let package = Package(
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
             providers: [.apt(["libusb-1.0-0-dev"])]),
-        .target(name: "FIDO2", dependencies: ["CBOR", "CFIDO2"]),
+        .target(name: "FIDO2", dependencies: ["CBOR", "CFIDO2", "SystemThreads"]),
         .systemLibrary(
             name: "CFIDO2", pkgConfig: "libfido2", providers: [.apt(["libfido2-dev"])]),
         // The maker's run-time of HASP keys, and publishers' libraries, which are loaded at run time.
         .target(name: "HASP", dependencies: ["CHASP", "FileSystem", "PlainHTTP"]),
         .systemLibrary(name: "CHASP"),
         .target(
-            name: "AgentClient", dependencies: ["AgentProtocol", "LicenseBinding", "PlainHTTP"]),
+            name: "AgentClient",
+            dependencies: ["AgentProtocol", "LicenseBinding", "PlainHTTP", "SystemThreads"]),
         // What is asked of services on this computer.
         .target(name: "PlainHTTP"),
         .target(name: "FileSystem"),
+        .target(name: "SystemThreads"),
 
         // Rules: no I/O, no clock, no thread.
         .target(
@@ -227,6 +232,13 @@ let package = Package(
             path: "Tests/Support/simulated-runtime"),
         .target(name: "CHASPStub", path: "Tests/Support/CHASPStub"),
         .target(name: "CHASPPartStub", path: "Tests/Support/CHASPPartStub"),
+        .target(
+            name: "LicensedComputer",
+            dependencies: [
+                "FileSystem", "HardwareKeys", "KeyAgent", "KeyboundLicensing", "LicenseBinding",
+                "LicenseStore", "PlainHTTP", "SimulatedKeys", "TestPublisher", logging,
+            ],
+            path: "Tests/Support/LicensedComputer"),
         .target(name: "PythonScripts", path: "Tests/Support/PythonScripts"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
@@ -330,6 +342,11 @@ let package = Package(
                 "CommandRuns", "GuestMessages", "LicenseBinding", "RedirectedUSB",
                 "SimulatedDevices", "SimulatedKeys", "TestRings", "VirtualMachine",
             ]),
+        .testTarget(
+            name: "KeyboundLicensingTests",
+            dependencies: [
+                "KeyboundLicensing", "LicenseBinding", "LicensedComputer", "SimulatedKeys",
+            ]),
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]
 )
@@ -362,9 +379,11 @@ where target.type != .system
         target.name)
 {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
-    if ["FIDO2", "HASP", "KeyAgent", "KeyboundC", "KeyboundLicensing", "PlainHTTP", "USBBus"]
-        .contains(target.name)
-    {
+    if [
+        "FIDO2", "HASP", "KeyAgent", "KeyboundC", "KeyboundLicensing", "PlainHTTP", "SystemThreads",
+        "USBBus",
+    ]
+    .contains(target.name) {
         target.swiftSettings?.append(.strictMemorySafety())
     }
 }

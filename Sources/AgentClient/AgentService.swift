@@ -1,7 +1,7 @@
 package import AgentProtocol
-import Dispatch
 import LicenseBinding
 package import PlainHTTP
+import SystemThreads
 
 /// The key agent of this computer, as a program asks it. Whoever answers is a courier and is not believed:
 /// what it brings is verified by whoever asked.
@@ -52,11 +52,8 @@ package struct AgentService: Sendable {
 extension AgentService {
     /// The same on a thread of its own, which Swift's pool does not miss.
     package func answering(_ question: AgentQuestion) async throws(AgentError) -> AgentAnswer {
-        let result = await withCheckedContinuation { continuation in
-            DispatchQueue(label: "agent").async {
-                continuation.resume(
-                    returning: Result { () throws(AgentError) in try answer(to: question) })
-            }
+        let result = await SystemThread.run {
+            Result { () throws(AgentError) in try answer(to: question) }
         }
         return try result.get()
     }

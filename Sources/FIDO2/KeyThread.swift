@@ -1,5 +1,5 @@
-import Dispatch
 import Glibc
+import SystemThreads
 
 /// Threads for work with keys, which blocks for as long as a key takes: never one of those that
 /// Swift's tasks share.
@@ -7,10 +7,7 @@ package enum KeyThread {
     package static func run<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value
     ) async -> Value {
-        await withCheckedContinuation { continuation in
-            // A serial queue of its own has a thread of its own while it works.
-            DispatchQueue(label: "key").async { continuation.resume(returning: work()) }
-        }
+        await SystemThread.run(work)
     }
 
     /// Lets a moment pass on such a thread, where nothing tells when to go on: a lock of another

@@ -15,6 +15,8 @@ package struct AgentSettings: Sendable {
     package let detector: KeyDetector
     /// How long a key may be gone before that is told.
     package var debounce = Duration.seconds(5)
+    /// How long a key that another program uses is waited for.
+    package var patience = ProofRound.patience
     /// Where the machine parameters are read.
     package var sysroot = Folder("/")
     /// How often the keys of the licenses of this computer prove themselves.

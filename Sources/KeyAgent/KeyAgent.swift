@@ -2,6 +2,7 @@ package import Logging
 import PlainHTTP
 import ServiceLifecycle
 import Synchronization
+import SystemThreads
 
 /// The key agent of a computer: answers programs on a Unix socket, and tells them what changes.
 package final class KeyAgent: Service {
@@ -14,10 +15,8 @@ package final class KeyAgent: Service {
     private let version: String
     private let logger: Logger
     private let hub = EventHub()
-    /// Wakes the board: something has changed, or the time has come.
-    private let pulses: AsyncStream<Void>
-    private let pulse: AsyncStream<Void>.Continuation
-    private let isRenewalDue = Mutex(true)
+    /// Wakes the board: a key came or left, or the time has come.
+    private let pulse = Pulse()
 
     /// - Parameters:
     ///   - reloads: settings that take the place of those before; socket and group stay.
@@ -31,8 +30,6 @@ package final class KeyAgent: Service {
         self.version = version
         self.logger = logger
         current = Mutex(settings)
-        (pulses, pulse) = AsyncStream.makeStream(
-            of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Until a graceful shutdown, or an error of its socket.
@@ -40,7 +37,7 @@ package final class KeyAgent: Service {
         let socket = try AgentSocket.open(settings, environment: environment)
         let manager = ServiceManager(environment: environment)
         let board = VerdictBoard({ self.settings }, hub: hub, logger: logger)
-        let look = ProofLook(by: { self.settings.detector }, counting: settings.store)
+        let look = ProofLook({ self.settings }, logger: logger)
         let router = AgentRouter(
             desk: ProofDesk(look), board: board, hub: hub, version: version)
         let server = AgentServer(
@@ -72,7 +69,7 @@ package final class KeyAgent: Service {
             current.withLock { $0 = settings }
             follower.cancel()
             follower = Task { await self.follower().run() }
-            renew()
+            pulse.change()
             logger.info("settings were read anew")
             manager.tell(.ready)
         }
@@ -85,39 +82,24 @@ package final class KeyAgent: Service {
     }
 
     private func follower() -> KeyFollower {
-        KeyFollower(settings: settings, hub: hub, logger: logger) { self.renew() }
-    }
-
-    private func renew() {
-        isRenewalDue.withLock { $0 = true }
-        pulse.yield()
+        KeyFollower(settings: settings, hub: hub, logger: logger) { self.pulse.change() }
     }
 
     /// Renews the verdicts when a key came or left, now and then, and when one ends by itself.
     private func keep(_ board: VerdictBoard) async {
         var renewed = ContinuousClock.now
-        var timer: Task<Void, any Error>?
-        renew()
-        for await _ in pulses {
-            let isDue = isRenewalDue.withLock { due in
-                defer { due = false }
-                return due
-            }
-            if isDue || .now >= renewed + settings.renewal {
+        pulse.change()
+        while let hasChanged = await pulse.next() {
+            if hasChanged || .now >= renewed + settings.renewal {
                 await board.renew()
                 renewed = .now
             } else {
                 await board.tellChanges()
             }
             let renewal = renewed + settings.renewal
-            let next = await board.nextChange.map { min($0, renewal) } ?? renewal
-            timer?.cancel()
-            timer = Task { [pulse] in
-                try await Task.sleep(until: next, clock: .continuous)
-                pulse.yield()
-            }
+            pulse.set(to: await board.nextChange.map { min($0, renewal) } ?? renewal)
         }
-        timer?.cancel()
+        pulse.end()
     }
 
     private func showSigns() async {

@@ -4,6 +4,7 @@ import Dispatch
 import HardwareKeys
 import LicenseBinding
 import Synchronization
+import SystemThreads
 import USBBus
 
 /// Listens for keys that come and leave: to the daemon, to the ports of this computer, or both.
@@ -39,7 +40,7 @@ final class KeyChanges: Sendable {
         self.tell = tell
         if plan.agent, let agent = settings.agent {
             // It blocks between two events, and so has a thread of its own.
-            DispatchQueue(label: "agent events").async { self.listen(to: agent) }
+            SystemThread.start { self.listen(to: agent) }
         }
         if plan.ports {
             let task = Task { await watchPorts() }

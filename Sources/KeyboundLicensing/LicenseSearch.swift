@@ -47,7 +47,7 @@ struct LicenseSearch: Sendable {
             outcome.add(
                 await directTry(
                     candidates,
-                    patience: wasAnswered ? KeyQuestion.shortPatience : ProofRound.patience))
+                    patience: wasAnswered ? KeyQuestion.shortPatience : settings.patience))
         }
         outcome.add(machineTry(candidates))
         return outcome

@@ -20,6 +20,8 @@ public struct LicensingSettings: Sendable {
     package var renewal = Duration.seconds(600)
     /// How long a key may be gone before that counts.
     package var debounce = Duration.seconds(5)
+    /// How long a key that another program uses is waited for.
+    package var patience = ProofRound.patience
     /// How long a daemon that went away is given before it is tried again.
     package var retry = Duration.milliseconds(500)
     package var environment: [String: String]

@@ -23,12 +23,12 @@ struct SearchOutcome: Sendable {
     /// The license to use: by a key that is there, in the order of the routes; else by the computer; else by the grace
     /// of one that is absent; else the refusal that tells most.
     var found: Found? {
-        chosen(\.isByKey) ?? chosen { $0.isAccepted && $0.graceLeft == nil }
+        chosen(\.isByKey) ?? chosen(by: .machine, \.isAccepted)
             ?? chosen(\.isAccepted) ?? mostTelling
     }
 
-    private func chosen(_ isRight: (Verdict) -> Bool) -> Found? {
-        for attempt in tries {
+    private func chosen(by route: LicenseRoute? = nil, _ isRight: (Verdict) -> Bool) -> Found? {
+        for attempt in tries where route == nil || attempt.route == route {
             for standing in attempt.standings where isRight(standing.now) {
                 return Found(route: attempt.route, standing: standing)
             }

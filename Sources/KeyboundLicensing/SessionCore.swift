@@ -2,6 +2,7 @@ import FoundationEssentials
 import HardwareKeys
 import LicenseBinding
 import Synchronization
+import SystemThreads
 
 /// What a session does in the background: it looks again when a key came or left, and before a proof is too old.
 final class SessionCore: Sendable {
@@ -24,8 +25,7 @@ final class SessionCore: Sendable {
 
     private let search: LicenseSearch
     private let state: Mutex<State>
-    private let wakes: AsyncStream<Void>
-    private let wake: AsyncStream<Void>.Continuation
+    private let pulse = Pulse()
 
     /// Looks for the first time.
     init(_ search: LicenseSearch) async {
@@ -35,7 +35,6 @@ final class SessionCore: Sendable {
         let found = outcome.found
         let verdict = Self.verdict(of: outcome, found, at: now, time: search.settings.clock().time)
         state = Mutex(State(outcome: outcome, found: found, verdict: verdict, judged: now))
-        (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Goes on in the background until ``close()``.
@@ -79,44 +78,35 @@ final class SessionCore: Sendable {
         for listener in listeners { listener.finish() }
         watch?.stop()
         work?.cancel()
-        wake.finish()
+        pulse.end()
     }
 }
 
 extension SessionCore {
     private func work() async {
         var looked = ContinuousClock.now
-        var isWoken = false
         follow()
-        while !Task.isCancelled {
-            let due = looked + (isAccepted ? search.settings.renewal : Self.hope)
-            if isWoken || .now >= due {
+        pulse.set(to: nextLook(after: looked))
+        while let hasChanged = await pulse.next() {
+            if hasChanged || .now >= due(after: looked) {
                 await look()
                 looked = .now
             } else {
                 settle()
             }
-            let next = min(looked + (isAccepted ? search.settings.renewal : Self.hope), nextChange)
-            isWoken = await wakes(before: next)
+            pulse.set(to: nextLook(after: looked))
         }
     }
 
-    /// Waits for a key to come or leave, or for the time.
-    private func wakes(before time: ContinuousClock.Instant) async -> Bool {
-        await withTaskGroup { tasks in
-            tasks.addTask { [wakes] in
-                for await _ in wakes { return true }
-                return false
-            }
-            tasks.addTask {
-                // Canceled, it ends at once.
-                try? await Task.sleep(until: time, clock: .continuous)
-                return false
-            }
-            let first = await tasks.next() ?? false
-            tasks.cancelAll()
-            return first
-        }
+    private func due(after looked: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        looked + (state.withLock(\.verdict.isAccepted) ? search.settings.renewal : Self.hope)
+    }
+
+    /// When there is something to do though nothing happens.
+    private func nextLook(after looked: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        let standing = state.withLock { $0.found?.standing }
+        let change = standing?.nextChange(after: .now, time: search.settings.clock().time)
+        return min(due(after: looked), change ?? due(after: looked))
     }
 
     private func look() async {
@@ -163,21 +153,13 @@ extension SessionCore {
             after: outcome.passedOver(before: judged.isAccepted ? found?.route : nil))
     }
 
-    private var isAccepted: Bool { state.withLock(\.verdict.isAccepted) }
-
-    private var nextChange: ContinuousClock.Instant {
-        let standing = state.withLock { $0.found?.standing }
-        let time = search.settings.clock().time
-        return standing?.nextChange(after: .now, time: time) ?? .now + .seconds(86400)
-    }
-
     private func hear(_ event: KeyEvent?) {
         // A key that has just been proven is the first thing that is told.
         if case .arrived(let key)? = event, !key.ids.isEmpty {
             let known = state.withLock(\.verdict.keys)
             if key.ids.allSatisfy({ known.contains($0.description) }) { return }
         }
-        wake.yield()
+        pulse.change()
     }
 
     /// Listens where changes of the keys are told, which may be elsewhere than before.

@@ -7,6 +7,10 @@ import USBBus
 
 /// Takes questions, and lets the keys answer all that wait for the same keys with one signature.
 final class ProofDesk: Sendable {
+    /// How long nobody may have come before the next look begins, and the longest that is waited for that: of
+    /// many that start at once the first is answered at once, and the rest together.
+    private static let (lull, longestGathering) = (Duration.milliseconds(25), Duration.seconds(1))
+
     private struct Lane {
         var waiting: [Waiting] = []
         var isAtWork = false
@@ -63,7 +67,25 @@ final class ProofDesk: Sendable {
             for (waiting, answer) in zip(waiting, answers) {
                 waiting.answer.resume(returning: answer)
             }
+            await gather(in: lane)
         }
+    }
+
+    /// Waits as long as more come.
+    private func gather(in lane: Set<KeyID>) async {
+        let end = ContinuousClock.now + Self.longestGathering
+        var count = waitingCount(in: lane)
+        while count > 0, .now < end {
+            // Nobody cancels it.
+            try? await Task.sleep(for: Self.lull)
+            let now = waitingCount(in: lane)
+            if now == count { return }
+            count = now
+        }
+    }
+
+    private func waitingCount(in lane: Set<KeyID>) -> Int {
+        lanes.withLock { $0[lane]?.waiting.count ?? 0 }
     }
 
     private func next(in lane: Set<KeyID>) -> [Waiting]? {

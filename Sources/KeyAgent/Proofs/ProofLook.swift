@@ -14,17 +14,12 @@ struct ProofLook: Sendable {
 
     typealias Answer = Result<Found, USBError>
 
-    private let detector: @Sendable () -> KeyDetector
-    private let store: LicenseStore
+    private let settings: @Sendable () -> AgentSettings
     private let logger: Logger
 
-    /// - Parameter detector: as the settings are now.
-    init(
-        by detector: @escaping @Sendable () -> KeyDetector, counting store: LicenseStore,
-        logger: Logger = Logger(label: "proofs")
-    ) {
-        self.detector = detector
-        self.store = store
+    /// - Parameter settings: as they are now.
+    init(_ settings: @escaping @Sendable () -> AgentSettings, logger: Logger) {
+        self.settings = settings
         self.logger = logger
     }
 
@@ -32,17 +27,18 @@ struct ProofLook: Sendable {
     func answers(to queries: [ProofQuery]) async -> [Answer] {
         let batch = ProofBatch(queries.map(\.request))
         let credentials = queries.flatMap(\.credentials)
-        let counters = store.counters(of: credentials.map(\.keyID))
+        let settings = settings()
+        let counters = settings.store.counters(of: credentials.map(\.keyID))
         let question = KeyQuestion(
-            about: credentials, challenge: batch.challenge, patience: ProofRound.patience,
+            about: credentials, challenge: batch.challenge, patience: settings.patience,
             waitingFor: NeededKeys(of: queries), countingOthers: true)
-        let found = await detector().asking(question).found()
+        let found = await settings.detector.asking(question).found()
         let keys: [HardwareKey]
         switch found {
         case .failure(let error): return queries.map { _ in .failure(error) }
         case .success(let list): keys = list
         }
-        record(keys)
+        record(keys, in: settings.store)
         let evidence = keys.flatMap(\.evidence)
         return queries.indices.map { index in
             let proofs = queries[index].credentials.map(\.keyID).flatMap { id in
@@ -56,7 +52,7 @@ struct ProofLook: Sendable {
         }
     }
 
-    private func record(_ keys: [HardwareKey]) {
+    private func record(_ keys: [HardwareKey], in store: LicenseStore) {
         do throws(StoreError) {
             try store.record(keys.counters)
         } catch {

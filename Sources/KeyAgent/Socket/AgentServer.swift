@@ -13,14 +13,13 @@ struct AgentServer: Service {
     /// How long those that are being answered have when the agent ends.
     private static let farewell = Duration.seconds(5)
 
-    typealias Connection = (http: HTTP1Channel, channel: HTTP1Channel.Value)
-
     let descriptor: Int32
     let responder: AgentRouter.Responder
-    let count = ConnectionCount()
+    let connections = Connections()
     let logger: Logger
     let onReady: @Sendable () -> Void
 
+    /// Until a graceful shutdown, which leaves those that are being answered a while, or until it is canceled.
     func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
         let quiescing = ServerQuiescingHelper(group: group)
@@ -31,38 +30,44 @@ struct AgentServer: Service {
                         quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
-            .bind(descriptor) { channel in connection(on: channel) }
+            .childChannelInitializer { channel in begin(on: channel) }
+            .withBoundSocket(descriptor).get()
         onReady()
-        try await withGracefulShutdownHandler {
-            try await withThrowingDiscardingTaskGroup { tasks in
-                try await server.executeThenClose { connections in
-                    for try await connection in connections {
-                        guard let connection else { continue }
-                        tasks.addTask {
-                            await connection.http.handle(value: connection.channel, logger: logger)
-                        }
-                    }
-                }
-            }
-        } onGracefulShutdown: {
-            quiescing.initiateShutdown(promise: nil)
+        // Canceled, it ends at once.
+        if (try? await gracefulShutdown()) != nil { await sayFarewell(quiescing, group.next()) }
+        server.close(promise: nil)
+        connections.closeAll()
+    }
+
+    private func sayFarewell(_ quiescing: ServerQuiescingHelper, _ loop: any EventLoop) async {
+        let end = loop.makePromise(of: Void.self)
+        quiescing.initiateShutdown(promise: end)
+        await withTaskGroup { tasks in
+            // Why it ended makes no difference.
+            tasks.addTask { _ = try? await end.futureResult.get() }
+            tasks.addTask { _ = try? await Task.sleep(for: Self.farewell) }
+            await tasks.next()
+            connections.closeAll()
+            tasks.cancelAll()
         }
     }
 
-    /// - Returns: nothing for one that there is no room for.
-    private func connection(on channel: any Channel) -> EventLoopFuture<Connection?> {
+    /// Begins to answer on a connection, if there is room for it.
+    private func begin(on channel: any Channel) -> EventLoopFuture<Void> {
         Peer.of(channel).flatMap { peer in
-            guard count.enter(peer.user) else {
+            guard connections.enter(channel, of: peer.user) else {
                 logger.warning("too many connections", metadata: ["user": "\(peer.user)"])
-                return channel.close().map { nil }
+                return channel.close()
             }
-            channel.closeFuture.whenComplete { _ in count.leave(peer.user) }
             let http = HTTP1Channel(
                 responder: { request, writer, channel in
                     try await answer(request, writer, channel, peer)
                 },
                 configuration: .init(idleTimeout: Self.idleTimeout))
-            return http.setup(channel: channel, logger: logger).map { (http, $0) }
+            return http.setup(channel: channel, logger: logger).map { value in
+                // It ends with its channel.
+                Task { await http.handle(value: value, logger: logger) }
+            }
         }
     }
 

@@ -94,7 +94,8 @@ actor VerdictBoard {
             let round = try await ProofRound(
                 asking: requests, for: keyed.map(\.binding), by: settings.detector,
                 knowing: contents.credentials,
-                after: settings.store.counters(of: contents.credentials.map(\.keyID)))
+                after: settings.store.counters(of: contents.credentials.map(\.keyID)),
+                patience: settings.patience)
             try? settings.store.record(round.newCounters)
             return round
         } catch {

@@ -22,7 +22,8 @@ final class GuardedProgram: Sendable {
         defer { words.forEach { free($0) } }
         let code = posix_spawnp(&process, arguments[0], nil, nil, words, environ)
         guard code == 0 else {
-            Console.note("keybound: \(arguments[0]) cannot be started: \(String(cString: strerror(code)))")
+            Console.note(
+                "keybound: \(arguments[0]) cannot be started: \(String(cString: strerror(code)))")
             // As env(1) and shells have it.
             throw ExitCode(code == ENOENT ? 127 : 126)
         }

@@ -70,7 +70,8 @@ struct RunCommand: AsyncParsableCommand {
         let publishers = own.publishers().roots
         guard !publishers.isEmpty else {
             throw CommandFailure(
-                "no publisher is trusted here: keybound publisher add FILE, then keybound license install FILE")
+                "no publisher is trusted here: keybound publisher add FILE, then keybound license install FILE"
+            )
         }
         var settings = LicensingSettings()
         settings.stateDirectory = store.stateDir

@@ -26,14 +26,19 @@ struct SiteSettings {
         let flags = InMemoryProvider(
             values: Dictionary(
                 uniqueKeysWithValues: arguments.map { name, value in
-                    (AbsoluteConfigKey([name.rawValue]), ConfigValue(.string(value), isSecret: false))
+                    (
+                        AbsoluteConfigKey([name.rawValue]),
+                        ConfigValue(.string(value), isSecret: false)
+                    )
                 }))
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
             .prefixKeys(with: "keybound")
         let stored = try await FileProvider<YAMLSnapshot>(
             filePath: FilePath(file.path), allowMissing: !file.exists)
         for setting in Setting.allCases {
-            let variable = "KEYBOUND_" + setting.rawValue.uppercased()
+            let variable =
+                "KEYBOUND_"
+                + setting.rawValue.uppercased()
                 .replacing("-", with: "_")
             let sources: [(SettingValue.Origin, ConfigReader)] = [
                 (.argument, ConfigReader(provider: flags)),
@@ -54,7 +59,8 @@ struct SiteSettings {
     private static func builtIn(_ setting: Setting) -> String? {
         switch setting {
         case .socket: AgentPath.standardSocket
-        case .group: SystemInspection().groups().contains { $0.name == "keybound" } ? "keybound" : nil
+        case .group:
+            SystemInspection().groups().contains { $0.name == "keybound" } ? "keybound" : nil
         case .stateDir: StoreLocation.system.path
         case .debounce: "5s"
         case .renewal: "10m"
@@ -92,7 +98,8 @@ extension SiteSettings {
 
     func logLevel() throws(CommandFailure) -> Logger.Level {
         try required(.logLevel) { text in
-            ["debug", "info", "warning", "error"].contains(text) ? Logger.Level(rawValue: text) : nil
+            ["debug", "info", "warning", "error"].contains(text)
+                ? Logger.Level(rawValue: text) : nil
         }
     }
 

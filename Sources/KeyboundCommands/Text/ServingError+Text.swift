@@ -8,9 +8,11 @@ extension ServingError: ExplainedError {
         case .taken(let path):
             return "another daemon listens at \(path): systemctl status keybound"
         case .socket(let path, let step, let code):
-            return "the socket \(path) cannot be made, \(step.text): \(String(cString: strerror(code)))"
+            return
+                "the socket \(path) cannot be made, \(step.text): \(String(cString: strerror(code)))"
         case .handedOver:
-            return "expected one Unix socket that listens from the service manager, as keybound.socket has it"
+            return
+                "expected one Unix socket that listens from the service manager, as keybound.socket has it"
         case .bus(let error): return error.text
         }
     }

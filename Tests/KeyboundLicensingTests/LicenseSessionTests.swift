@@ -1,0 +1,188 @@
+import FoundationEssentials
+import LicenseBinding
+import LicensedComputer
+import SimulatedKeys
+import Testing
+
+@testable import KeyboundLicensing
+
+/// A program, an agent and a key.
+@Suite(.timeLimit(.minutes(1)))
+struct LicenseSessionTests {
+    private let computer: LicensedComputer
+
+    init() throws {
+        computer = try LicensedComputer()
+    }
+
+    @Test func `a key through the daemon opens a session`() async throws {
+        try computer.install()
+        try await computer.startAgent()
+        let session = try await computer.session()
+        let verdict = session.verdict
+        #expect(verdict.isAccepted)
+        #expect(verdict.route == .agent)
+        #expect(verdict.keys == [computer.credential.keyID.description])
+        #expect(verdict.graceLeft == nil)
+        #expect(verdict.passedOver.isEmpty)
+    }
+
+    @Test func `without a daemon the key is asked directly, and the reason is told`() async throws {
+        try computer.install()
+        var settings = computer.settings
+        settings.ports = computer.ports
+        let verdict = try await computer.session(settings: settings).verdict
+        #expect(verdict.isAccepted)
+        #expect(verdict.route == .direct)
+        #expect(verdict.passedOver.map(\.route) == [.agent])
+        #expect(verdict.passedOver.map(\.reason.code) == ["AGENT_UNREACHABLE"])
+    }
+
+    @Test func `without a key the refusal names it and every route`() async throws {
+        computer.ports.unplugAll()
+        try computer.install()
+        try await computer.startAgent()
+        let verdict = try await computer.session().verdict
+        #expect(!verdict.isAccepted)
+        #expect(verdict.refusals.map(\.code) == ["KEY_ABSENT"])
+        #expect(verdict.refusals[0].text.contains(computer.credential.keyID.description))
+        #expect(verdict.passedOver.map(\.route) == [.agent, .direct, .machine])
+    }
+
+    @Test func `without a license the refusal names the product and what was found`() async throws {
+        try computer.install(product: "other")
+        let verdict = try await computer.session().verdict
+        #expect(verdict.refusals.map(\.code) == ["LICENSE_ABSENT"])
+        #expect(verdict.refusals[0].text.contains("licenses for other"))
+    }
+
+    @Test func `a feature must stand in the license`() async throws {
+        try computer.install()
+        try await computer.startAgent()
+        #expect(try await computer.session(feature: "reports").verdict.isAccepted)
+        let refused = try await computer.session(feature: "imports").verdict
+        #expect(refused.refusals.map(\.code) == ["FEATURE_NOT_LICENSED"])
+    }
+
+    @Test func `a license of the computer holds where no key is`() async throws {
+        try computer.install(
+            binding: Binding(
+                mode: .keyOrMachine, keys: [BoundKey(id: .usb(vendor: 1, product: 2, serial: "x"), role: .primary)],
+                machine: MachineBinding(
+                    MachineParameters(values: [:], memory: 0), policy: .tolerant,
+                    salt: [UInt8](repeating: 1, count: 16))))
+        let verdict = try await computer.session().verdict
+        #expect(verdict.isAccepted)
+        #expect(verdict.route == .machine)
+        #expect(verdict.passedOver.map(\.route) == [.agent, .direct])
+    }
+
+    @Test func `a key that is pulled leaves the session to its grace, and is told when it is back`()
+        async throws
+    {
+        try computer.install()
+        try await computer.startAgent()
+        let session = try await computer.session()
+        var changes = session.changes.makeAsyncIterator()
+        computer.ports.unplugAll()
+        let pulled = try #require(await changes.next())
+        #expect(pulled.isAccepted)
+        #expect(pulled.warnings.map(\.code) == ["IN_GRACE"])
+        #expect(try #require(pulled.graceLeft) > .seconds(3 * 86400 - 60))
+        #expect(session.verdict.graceLeft != nil)
+        computer.ports.plug(computer.key)
+        let back = try #require(await changes.next())
+        #expect(back.isAccepted)
+        #expect(back.graceLeft == nil)
+    }
+
+    @Test func `a session without grace is refused when the key is pulled`() async throws {
+        try computer.install(grace: Grace(running: .zero))
+        try await computer.startAgent()
+        let session = try await computer.session()
+        var changes = session.changes.makeAsyncIterator()
+        computer.ports.unplugAll()
+        #expect(await changes.next()?.refusals.map(\.code) == ["KEY_ABSENT"])
+        #expect(session.verdict.refusals.map(\.code) == ["KEY_ABSENT"])
+    }
+
+    @Test func `a session goes on while the daemon is killed and started anew, and changes are told`()
+        async throws
+    {
+        try computer.install(grace: Grace(running: .zero))
+        try await computer.startAgent()
+        let session = try await computer.session()
+        var changes = session.changes.makeAsyncIterator()
+        await computer.killAgent()
+        #expect(session.verdict.isAccepted)
+        computer.ports.unplugAll()
+        try await computer.startAgent()
+        #expect(await changes.next()?.refusals.map(\.code) == ["KEY_ABSENT"])
+        computer.ports.plug(computer.key)
+        #expect(await changes.next()?.isAccepted == true)
+    }
+
+    @Test func `a key that a browser has for half a minute is not noticed`() async throws {
+        try computer.install(grace: Grace(running: .zero))
+        try await computer.startAgent()
+        let session = try await computer.session()
+        let standing = try #require(try await search().outcome().found?.standing)
+        computer.key.set { $0.isBusy = true }
+        let outcome = try await search().outcome(after: standing)
+        let found = try #require(outcome.found)
+        #expect(found.route == .agent)
+        let later = ContinuousClock.now + .seconds(30)
+        #expect(found.standing.verdict(at: later, time: .now).isAccepted)
+        #expect(found.standing.verdict(at: later, time: .now).graceLeft == nil)
+        #expect(session.verdict.isAccepted)
+        let muchLater = ContinuousClock.now + .seconds(721)
+        #expect(!found.standing.verdict(at: muchLater, time: .now).isAccepted)
+    }
+
+    private func search() throws -> LicenseSearch {
+        LicenseSearch(
+            product: LicensedComputer.product, feature: nil,
+            publisher: try Publisher(root: computer.root), settings: computer.settings)
+    }
+
+    @Test func `five hundred programs that start at once cost two signatures`() async throws {
+        try computer.install()
+        try await computer.startAgent()
+        // The agent itself has asked for the license of this computer.
+        while computer.key.assertions < 1 { await Task.yield() }
+        computer.key.set { $0.slowness = .milliseconds(20) }
+        let before = computer.key.assertions
+        try await withThrowingTaskGroup { tasks in
+            for _ in 0..<500 {
+                tasks.addTask { [computer] in
+                    let session = try await computer.session()
+                    #expect(session.verdict.isAccepted)
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        #expect(computer.key.assertions - before <= 2)
+    }
+
+    @Test func `a closed session tells nothing more`() async throws {
+        try computer.install()
+        try await computer.startAgent()
+        let session = try await computer.session()
+        var changes = session.changes.makeAsyncIterator()
+        session.close()
+        #expect(await changes.next() == nil)
+        var late = session.changes.makeAsyncIterator()
+        #expect(await late.next() == nil)
+    }
+
+    @Test(arguments: ["", "a\u{0}b", "line\n", String(repeating: "x", count: 1025)])
+    func `a product that is no name is refused`(product: String) async throws {
+        await #expect(throws: LicensingError.invalidName) {
+            try await computer.session(product: product)
+        }
+    }
+
+    @Test func `a publisher that is none is refused`() {
+        #expect(throws: LicensingError.invalidPublisher) { try Publisher(root: "{}") }
+    }
+}
