@@ -1,4 +1,4 @@
-package import AgentProtocol
+import AgentProtocol
 import PlainHTTP
 import Synchronization
 
@@ -10,7 +10,7 @@ package final class AgentEvents: Sendable {
 
     private struct State {
         var reader = EventReader()
-        var waiting: [AgentEvent] = []
+        var waiting: [AgentNotice] = []
     }
 
     private let connection: SocketConnection
@@ -27,7 +27,7 @@ package final class AgentEvents: Sendable {
 
     /// Waits for the next event; one thread at a time.
     /// - Returns: nothing when the agent has ended, is silent for too long, or was told to stop.
-    package func next() -> AgentEvent? {
+    package func next() -> AgentNotice? {
         while true {
             let (event, isOver) = state.withLock { state in
                 (state.waiting.isEmpty ? nil : state.waiting.removeFirst(), state.reader.isOver)
@@ -49,7 +49,7 @@ package final class AgentEvents: Sendable {
         state.withLock { state in
             guard let events = try? state.reader.events(in: bytes) else { return false }
             // Events of a later version are left out.
-            state.waiting += events.compactMap { AgentEvent(rawValue: $0.name) }
+            state.waiting += events.compactMap { AgentNotice($0) }
             return true
         }
     }

@@ -2,7 +2,7 @@ package import LicenseBinding
 
 /// What the agent found: the keys in its ports, and what they signed.
 ///
-/// `{"keys": [{"id"?, "vendorID", "productID", "name", "port", "state", …}…],
+/// `{"sequence", "keys": [{"id"?, "vendorID", "productID", "name", "port", "state", …}…],
 /// "proofs": [{"of": [{"key", "authenticatorData", "signature", "path", "lastCounter"?}…]}…]}`, one entry for each
 /// query.
 package struct AgentAnswer: Hashable, Sendable {
@@ -10,8 +10,12 @@ package struct AgentAnswer: Hashable, Sendable {
 
     package let keys: [PresentKey]
     package let proofs: [[AgentProof]]
+    /// The number of the last event about keys before they were looked at. The first event to a listener has such a
+    /// number too: if it is another one, something was missed in between.
+    package let sequence: Int64
 
-    package init(keys: [PresentKey], proofs: [[AgentProof]]) {
+    package init(keys: [PresentKey], proofs: [[AgentProof]], sequence: Int64) {
+        self.sequence = sequence
         self.keys = keys
         self.proofs = proofs
     }
@@ -25,6 +29,7 @@ package struct AgentAnswer: Hashable, Sendable {
             throw .claim("keys", expected: "at most \(Self.mostKeys) keys")
         }
         self.keys = keys
+        sequence = try claims.required("sequence", claims.integer("sequence", in: 0...Int64.max))
         var proofs: [[AgentProof]] = []
         for answer in try claims.list("proofs") ?? [] {
             var own: [AgentProof] = []
@@ -39,6 +44,7 @@ package struct AgentAnswer: Hashable, Sendable {
 
     package var json: JSONObject {
         JSONObject([
+            "sequence": .integer(sequence),
             "keys": .array(keys.map { .object($0.json) }),
             "proofs": .array(
                 proofs.map { own in

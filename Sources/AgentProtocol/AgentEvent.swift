@@ -4,6 +4,6 @@ package enum AgentEvent: String, CaseIterable, Sendable {
     case keys
     /// The verdict on a license of this computer has become another one: the data is the verdict.
     case verdict
-    /// The first event: from here on nothing is missed.
+    /// The first event: from here on nothing is missed. The data is `{"sequence"}`, as in ``AgentAnswer``.
     case listening
 }

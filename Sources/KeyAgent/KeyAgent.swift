@@ -36,10 +36,10 @@ package final class KeyAgent: Service {
     package func run() async throws {
         let socket = try AgentSocket.open(settings, environment: environment)
         let manager = ServiceManager(environment: environment)
-        let board = VerdictBoard({ self.settings }, hub: hub, logger: logger)
-        let look = ProofLook({ self.settings }, logger: logger)
+        let desk = ProofDesk(ProofLook({ self.settings }, hub: hub, logger: logger))
+        let board = VerdictBoard({ self.settings }, asking: desk, hub: hub, logger: logger)
         let router = AgentRouter(
-            desk: ProofDesk(look), board: board, hub: hub, version: version)
+            desk: desk, board: board, hub: hub, version: version)
         let server = AgentServer(
             descriptor: socket.descriptor, responder: router.responder, logger: logger,
             onReady: { manager.tell(.ready) })

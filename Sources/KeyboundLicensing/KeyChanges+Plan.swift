@@ -14,6 +14,6 @@ extension KeyChanges.Plan {
         let isIdentified = found?.standing.license.binding.keys.contains { $0.credential == nil }
         agent = mayAsk && found?.route != .direct
         ports = found?.route == .direct || isIdentified == true || !isReached && !standings.isEmpty
-        credentials = standings.flatMap(\.license.binding.credentials)
+        credentials = Set(standings.flatMap(\.license.binding.credentials))
     }
 }

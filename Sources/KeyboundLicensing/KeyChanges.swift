@@ -16,7 +16,12 @@ final class KeyChanges: Sendable {
     struct Plan: Hashable, Sendable {
         let agent: Bool
         let ports: Bool
-        let credentials: [KeyCredential]
+        let credentials: Set<KeyCredential>
+    }
+
+    enum News: Sendable {
+        case agent(AgentNotice)
+        case ports(KeyEvent)
     }
 
     private struct State {
@@ -27,13 +32,13 @@ final class KeyChanges: Sendable {
 
     let plan: Plan
     private let settings: LicensingSettings
-    private let tell: @Sendable (KeyEvent?) -> Void
+    private let tell: @Sendable (News) -> Void
     private let state = Mutex(State())
 
     /// - Parameter tell: called on any thread when there is something to look at, with what the ports showed.
     init(
         _ plan: Plan, _ settings: LicensingSettings,
-        tell: @escaping @Sendable (KeyEvent?) -> Void
+        tell: @escaping @Sendable (News) -> Void
     ) {
         self.plan = plan
         self.settings = settings
@@ -62,21 +67,14 @@ extension KeyChanges {
     /// Listens to the daemon, and to the next one when it ends.
     private func listen(to agent: AgentService) {
         var pause = settings.retry
-        var isFirst = true
         while !isStopped {
             if let events = try? agent.events(), enter(events) {
-                while let event = events.next() {
+                while let notice = events.next() {
                     pause = settings.retry
-                    switch event {
-                    case .listening where isFirst: isFirst = false
-                    // What happened between two daemons was missed.
-                    case .listening, .keys: tell(nil)
-                    case .verdict: break
-                    }
+                    tell(.agent(notice))
                 }
             }
             guard !isStopped else { return }
-            isFirst = false
             Self.sleep(pause)
             pause = min(pause * 2, Self.longestPause)
         }
@@ -101,12 +99,12 @@ extension KeyChanges {
     }
 
     private func watchPorts() async {
-        let detector = settings.detector.asking(KeyQuestion(about: plan.credentials))
+        let detector = settings.detector.asking(KeyQuestion(about: Array(plan.credentials)))
         // Where the bus cannot be followed, the next look is when it is due.
         guard let bus = try? detector.follow() else { return }
         let monitor = KeyMonitor(
             following: bus, detector: detector,
             timing: PresenceTiming(debounce: settings.debounce))
-        for await event in monitor.events() { tell(event) }
+        for await event in monitor.events() { tell(.ports(event)) }
     }
 }

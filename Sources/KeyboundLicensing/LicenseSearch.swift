@@ -126,13 +126,10 @@ extension LicenseSearch {
         let age = .now - asked
         let others = await identifiedKeys(for: Array(proven))
         let standings = zip(proven, zip(queries, answer.proofs)).map { candidate, told in
-            let (query, proofs) = told
-            let keys = answer.keys.compactMap { key -> PresentKey? in
-                key.told(with: proofs, to: query.request, age: age)
-            }
+            let keys = answer.evidence(to: told.0.request, by: told.1, age: age)
             return candidate.standing(with: keys + others)
         }
-        return SearchTry(.agent, standings)
+        return SearchTry(.agent, standings, sequence: answer.sequence)
     }
 
     /// Keys that prove nothing count only as this program itself sees them.
@@ -191,23 +188,6 @@ extension LicenseSearch {
         var evidence = candidate.evidence
         evidence.keys = keys
         try? settings.store.record(candidate.license, given: evidence, at: settings.clock())
-    }
-}
-
-extension PresentKey {
-    /// A key as the agent tells it, with its proof. One that would count without a proof is left out: the agent's
-    /// word convinces nobody.
-    fileprivate func told(
-        with proofs: [AgentProof], to request: ProofRequest, age: Duration
-    ) -> PresentKey? {
-        guard let id else { return self }
-        guard case .fido2 = id else { return nil }
-        var key = self
-        key.proof = proofs.first { $0.key == id }.map { proof in
-            PresentedProof(
-                nonce: request.nonce, proof: proof.proof, age: age, lastCounter: proof.lastCounter)
-        }
-        return key
     }
 }
 

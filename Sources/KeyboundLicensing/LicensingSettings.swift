@@ -22,6 +22,8 @@ public struct LicensingSettings: Sendable {
     package var debounce = Duration.seconds(5)
     /// How long a key that another program uses is waited for.
     package var patience = ProofRound.patience
+    /// When a key that another program has is asked again.
+    package var busyRetry = Duration.seconds(5)
     /// How long a daemon that went away is given before it is tried again.
     package var retry = Duration.milliseconds(500)
     package var environment: [String: String]

@@ -8,8 +8,12 @@ struct SearchTry: Sendable {
     /// The licenses that it was tried for; of a route that failed those that the program runs on.
     let standings: [LicenseStanding]
 
-    init(_ route: LicenseRoute, _ standings: [LicenseStanding]) {
+    /// The number of the agent's last event before it looked.
+    let sequence: Int64?
+
+    init(_ route: LicenseRoute, _ standings: [LicenseStanding], sequence: Int64? = nil) {
         self.route = route
+        self.sequence = sequence
         failure = nil
         self.standings = standings
     }
@@ -20,6 +24,7 @@ struct SearchTry: Sendable {
     ) {
         self.route = route
         self.failure = failure
+        sequence = nil
         self.standings = standings
     }
 }

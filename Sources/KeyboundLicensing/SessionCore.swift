@@ -1,3 +1,4 @@
+import AgentClient
 import FoundationEssentials
 import HardwareKeys
 import LicenseBinding
@@ -99,7 +100,11 @@ extension SessionCore {
     }
 
     private func due(after looked: ContinuousClock.Instant) -> ContinuousClock.Instant {
-        looked + (state.withLock(\.verdict.isAccepted) ? search.settings.renewal : Self.hope)
+        let (isAccepted, isBusy) = state.withLock {
+            ($0.verdict.isAccepted, $0.found?.standing.isBusy == true)
+        }
+        let renewal = isAccepted ? search.settings.renewal : Self.hope
+        return looked + (isBusy ? search.settings.busyRetry : renewal)
     }
 
     /// When there is something to do though nothing happens.
@@ -153,11 +158,19 @@ extension SessionCore {
             after: outcome.passedOver(before: judged.isAccepted ? found?.route : nil))
     }
 
-    private func hear(_ event: KeyEvent?) {
-        // A key that has just been proven is the first thing that is told.
-        if case .arrived(let key)? = event, !key.ids.isEmpty {
+    private func hear(_ news: KeyChanges.News) {
+        switch news {
+        case .agent(.verdict): return
+        case .agent(.keys), .ports(.left), .ports(.changed), .ports(.bounced): break
+        case .agent(.listening(let sequence)):
+            // Nothing has happened since it was asked.
+            let known = state.withLock { $0.outcome.tries.lazy.compactMap(\.sequence).first }
+            if known == sequence { return }
+        case .ports(.arrived(let key)):
+            // A key that has just been proven is the first thing that is told.
             let known = state.withLock(\.verdict.keys)
-            if key.ids.allSatisfy({ known.contains($0.description) }) { return }
+            let ids = key.ids.map(\.description)
+            if !ids.isEmpty, ids.allSatisfy(known.contains) { return }
         }
         pulse.change()
     }
@@ -172,8 +185,8 @@ extension SessionCore {
         }
         guard let plan else { return }
         old?.stop()
-        let watch = KeyChanges(plan, search.settings) { [weak self] event in
-            self?.hear(event)
+        let watch = KeyChanges(plan, search.settings) { [weak self] news in
+            self?.hear(news)
         }
         let isLate = state.withLock { state in
             if !state.isClosed { state.watch = watch }

@@ -62,9 +62,10 @@ struct AgentRouter {
     }
 
     private func events() -> Response {
-        let messages = hub.messages()
+        let (sequence, messages) = hub.messages()
         let body = ResponseBody { writer in
-            try await writer.write(.event(.listening, JSONObject()))
+            try await writer.write(
+                .event(.listening, JSONObject(["sequence": .integer(sequence)])))
             for await message in messages {
                 switch message {
                 case .event(let event, let data): try await writer.write(.event(event, data))

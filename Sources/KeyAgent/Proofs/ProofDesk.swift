@@ -9,7 +9,7 @@ import USBBus
 final class ProofDesk: Sendable {
     /// How long nobody may have come before the next look begins, and the longest that is waited for that: of
     /// many that start at once the first is answered at once, and the rest together.
-    private static let (lull, longestGathering) = (Duration.milliseconds(25), Duration.seconds(1))
+    private static let (lull, longestGathering) = (Duration.milliseconds(100), Duration.seconds(1))
 
     private struct Lane {
         var waiting: [Waiting] = []
@@ -39,12 +39,14 @@ final class ProofDesk: Sendable {
         }
         var keys: [PresentKey] = []
         var proofs: [[AgentProof]] = []
+        var sequence: Int64?
         for index in question.queries.indices {
             let answer = try answers[index].map { (answer) throws(USBError) in try answer.get() }
             for key in answer?.keys ?? [] where !keys.contains(key) { keys.append(key) }
             proofs.append(answer?.proofs ?? [])
+            sequence = [sequence, answer?.sequence].compactMap(\.self).min()
         }
-        return AgentAnswer(keys: keys, proofs: proofs)
+        return AgentAnswer(keys: keys, proofs: proofs, sequence: sequence ?? 0)
     }
 
     private func answer(to query: ProofQuery) async -> ProofLook.Answer {

@@ -10,16 +10,20 @@ struct ProofLook: Sendable {
     struct Found: Sendable {
         let keys: [PresentKey]
         let proofs: [AgentProof]
+        /// The number of the last event before the look.
+        let sequence: Int64
     }
 
     typealias Answer = Result<Found, USBError>
 
     private let settings: @Sendable () -> AgentSettings
+    private let hub: EventHub
     private let logger: Logger
 
     /// - Parameter settings: as they are now.
-    init(_ settings: @escaping @Sendable () -> AgentSettings, logger: Logger) {
+    init(_ settings: @escaping @Sendable () -> AgentSettings, hub: EventHub, logger: Logger) {
         self.settings = settings
+        self.hub = hub
         self.logger = logger
     }
 
@@ -28,6 +32,7 @@ struct ProofLook: Sendable {
         let batch = ProofBatch(queries.map(\.request))
         let credentials = queries.flatMap(\.credentials)
         let settings = settings()
+        let sequence = hub.sequence
         let counters = settings.store.counters(of: credentials.map(\.keyID))
         let question = KeyQuestion(
             about: credentials, challenge: batch.challenge, patience: settings.patience,
@@ -48,7 +53,7 @@ struct ProofLook: Sendable {
                         lastCounter: counters[id])
                 }
             }
-            return .success(Found(keys: evidence, proofs: proofs))
+            return .success(Found(keys: evidence, proofs: proofs, sequence: sequence))
         }
     }
 

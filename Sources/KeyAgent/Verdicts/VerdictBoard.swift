@@ -1,4 +1,5 @@
 import AgentProtocol
+import AgentProtocol
 import FoundationEssentials
 import HardwareKeys
 import LicenseBinding
@@ -11,14 +12,19 @@ import VerdictText
 /// The verdicts on all licenses of this computer over time, as programs that run on them get them.
 actor VerdictBoard {
     private let settings: @Sendable () -> AgentSettings
+    private let desk: ProofDesk
     private let hub: EventHub
     private let logger: Logger
     private var standings: [LicenseID: LicenseStanding] = [:]
     private var order: [LicenseID] = []
     private var told: [LicenseID: Verdict.Outline] = [:]
 
-    init(_ settings: @escaping @Sendable () -> AgentSettings, hub: EventHub, logger: Logger) {
+    init(
+        _ settings: @escaping @Sendable () -> AgentSettings, asking desk: ProofDesk, hub: EventHub,
+        logger: Logger
+    ) {
         self.settings = settings
+        self.desk = desk
         self.hub = hub
         self.logger = logger
     }
@@ -28,16 +34,15 @@ actor VerdictBoard {
         let store = settings().store
         let contents = StoreContents(of: store)
         let licenses = contents.licenses.map(\.license)
-        let asked = ContinuousClock.now
-        let round = await round(for: licenses, in: contents)
+        let keys = await keys(of: licenses)
         let moment = Moment.now()
         let machine = licenses.contains { $0.binding.machine != nil } ? parameters() : nil
         for license in licenses {
             var evidence = store.evidence(on: license, in: contents, at: moment)
-            evidence.keys = round?.evidence(for: license.id) ?? []
+            evidence.keys = keys?[license.id] ?? []
             if let machine { evidence.machine = machine }
             record(license, evidence, moment)
-            learn(license, evidence, asked, missing: round == nil)
+            learn(license, evidence, missing: keys == nil)
         }
         order = licenses.map(\.id)
         let known = Set(order)
@@ -81,32 +86,42 @@ actor VerdictBoard {
         ]).adding(verdict.json)
     }
 
-    /// - Returns: nothing if the keys could not be asked.
-    private func round(
-        for licenses: [SignedLicense], in contents: StoreContents
-    ) async -> ProofRound? {
-        let settings = settings()
-        var generator = SystemRandomNumberGenerator()
-        let keyed = licenses.filter(\.binding.mode.hasKeys)
-        let requests = keyed.filter { !$0.binding.credentials.isEmpty }
-            .map { ProofRequest(license: $0.id, nonce: Nonce(from: &generator)) }
+    /// What the keys of each license show.
+    /// - Returns: nothing if they could not be asked.
+    private func keys(of licenses: [SignedLicense]) async -> [LicenseID: [PresentKey]]? {
         do throws(USBError) {
-            let round = try await ProofRound(
-                asking: requests, for: keyed.map(\.binding), by: settings.detector,
-                knowing: contents.credentials,
-                after: settings.store.counters(of: contents.credentials.map(\.keyID)),
-                patience: settings.patience)
-            try? settings.store.record(round.newCounters)
-            return round
+            let shown = try await identifiedKeys(of: licenses)
+            var keys = Dictionary(licenses.map { ($0.id, shown) }) { first, _ in first }
+            var generator = SystemRandomNumberGenerator()
+            let queries = licenses.filter { !$0.binding.credentials.isEmpty }.map { license in
+                ProofQuery(
+                    ProofRequest(license: license.id, nonce: Nonce(from: &generator)),
+                    of: license.binding.credentials, quorum: license.binding.quorum)
+            }
+            let asked = ContinuousClock.now
+            let answer = try await desk.answer(to: AgentQuestion(queries))
+            for (query, proofs) in zip(queries, answer.proofs) {
+                keys[query.request.license, default: []] += answer.evidence(
+                    to: query.request, by: proofs, age: .now - asked)
+            }
+            return keys
         } catch {
             logger.error("the keys cannot be asked", metadata: ["error": "\(error)"])
             return nil
         }
     }
 
+    private func identifiedKeys(
+        of licenses: [SignedLicense]
+    ) async throws(USBError) -> [PresentKey] {
+        let bound = licenses.flatMap(\.binding.keys)
+        guard bound.contains(where: { $0.credential == nil }) else { return [] }
+        return try await settings().detector.found().get().flatMap(\.evidence)
+            .filter { !$0.provesItself }
+    }
+
     private func learn(
-        _ license: SignedLicense, _ evidence: Evidence, _ asked: ContinuousClock.Instant,
-        missing: Bool
+        _ license: SignedLicense, _ evidence: Evidence, missing: Bool
     ) {
         guard standings[license.id]?.license == license else {
             standings[license.id] = LicenseStanding(license, evidence, at: .now)

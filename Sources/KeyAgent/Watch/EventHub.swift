@@ -16,33 +16,41 @@ final class EventHub: Sendable {
         var listeners: [Int: AsyncStream<Message>.Continuation] = [:]
         var number = 0
         var isClosed = false
+        /// Counts the events about keys, from a number that no other agent began with.
+        var sequence = Int64.random(in: 1...1 << 40)
     }
 
     private let state = Mutex(State())
 
     /// A stream of all events from now on; it ends with the hub.
-    func messages() -> AsyncStream<Message> {
+    func messages() -> (sequence: Int64, stream: AsyncStream<Message>) {
         let (messages, listener) = AsyncStream.makeStream(
             of: Message.self, bufferingPolicy: .bufferingOldest(Self.mostWaiting))
-        let number = state.withLock { state -> Int? in
-            guard !state.isClosed else { return nil }
+        let (number, sequence) = state.withLock { state -> (Int?, Int64) in
+            guard !state.isClosed else { return (nil, state.sequence) }
             state.number += 1
             state.listeners[state.number] = listener
-            return state.number
+            return (state.number, state.sequence)
         }
         guard let number else {
             listener.finish()
-            return messages
+            return (sequence, messages)
         }
         listener.onTermination = { [weak self] _ in
             _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
         }
-        return messages
+        return (sequence, messages)
     }
 
+    var sequence: Int64 { state.withLock(\.sequence) }
+
     func tell(_ message: Message) {
+        let listeners = state.withLock { state in
+            if case .event(.keys, _) = message { state.sequence += 1 }
+            return Array(state.listeners.values)
+        }
         // Outside the lock, which a stream's end takes.
-        for listener in state.withLock({ Array($0.listeners.values) }) {
+        for listener in listeners {
             if case .dropped = listener.yield(message) { listener.finish() }
         }
     }

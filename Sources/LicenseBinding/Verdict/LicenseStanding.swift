@@ -79,6 +79,15 @@ package struct LicenseStanding: Sendable {
         return ([grace].compactMap(\.self) + proofs + term).filter { $0 > now }.min()
     }
 
+    /// Whether a key that another program has may be one that is needed, and was not proven lately.
+    package var isBusy: Bool {
+        let keys = sightings.map(\.key)
+        return license.binding.keys.contains { bound in
+            !keys.contains { $0.id == bound.id }
+                && keys.contains { $0.state == .busy && $0.mayBe(bound.id) }
+        }
+    }
+
     private var use: Evidence.Use { isRunning ? .running : .start }
 
     private func keysLastSeen(at now: Instant) -> Duration? {

@@ -75,7 +75,7 @@ extension LicensedComputer {
             socket: path, group: nil, store: StoreLocation.agentStore(in: Folder(state)),
             detector: KeyDetector(catalog: .builtIn, ports: ports))
         settings.debounce = debounce
-        settings.patience = .milliseconds(300)
+        settings.patience = .seconds(1)
         var logger = Logger(label: "agent") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .critical
         let agent = KeyAgent(
@@ -109,7 +109,8 @@ extension LicensedComputer {
         settings.ports = SimulatedPorts()
         settings.debounce = .milliseconds(100)
         settings.retry = .milliseconds(20)
-        settings.patience = .milliseconds(300)
+        settings.patience = .seconds(1)
+        settings.busyRetry = .milliseconds(200)
         return settings
     }
 
