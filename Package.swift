@@ -236,7 +236,8 @@ let package = Package(
             name: "LicensedComputer",
             dependencies: [
                 "FileSystem", "HardwareKeys", "KeyAgent", "KeyboundLicensing", "LicenseBinding",
-                "LicenseStore", "PlainHTTP", "SimulatedKeys", "TestPublisher", logging,
+                "LicenseStore", "PlainHTTP", "SimulatedKeys", "SystemThreads", "TestPublisher",
+                logging,
             ],
             path: "Tests/Support/LicensedComputer"),
         .target(name: "PythonScripts", path: "Tests/Support/PythonScripts"),
@@ -345,7 +346,14 @@ let package = Package(
         .testTarget(
             name: "KeyboundLicensingTests",
             dependencies: [
-                "KeyboundLicensing", "LicenseBinding", "LicensedComputer", "SimulatedKeys",
+                "AgentClient", "AgentProtocol", "KeyboundLicensing", "LicenseBinding",
+                "LicensedComputer", "PlainHTTP", "SimulatedKeys",
+            ]),
+        .testTarget(
+            name: "KeyboundCTests",
+            dependencies: [
+                "CKeybound", "KeyboundC", "LicenseBinding", "LicensedComputer", "SimulatedKeys",
+                "SystemThreads",
             ]),
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]

@@ -4,9 +4,12 @@ final class HeldText: Sendable {
     /// Written once, before anybody else sees it; freed with this.
     private nonisolated(unsafe) let bytes: UnsafeMutableBufferPointer<CChar>
 
-    init(_ text: String) {
+    convenience init(_ text: String) {
         // A zero within it would end it early for whoever does not ask for its length.
-        let utf8 = text.utf8.filter { $0 != 0 }
+        self.init(bytes: text.utf8.filter { $0 != 0 })
+    }
+
+    init(bytes utf8: [UInt8]) {
         unsafe bytes = .allocate(capacity: utf8.count + 1)
         let end = unsafe bytes.initialize(
             fromContentsOf: utf8.map { CChar(bitPattern: $0) } + [0])

@@ -67,7 +67,8 @@ struct LicenseSessionTests {
     @Test func `a license of the computer holds where no key is`() async throws {
         try computer.install(
             binding: Binding(
-                mode: .keyOrMachine, keys: [BoundKey(id: .usb(vendor: 1, product: 2, serial: "x"), role: .primary)],
+                mode: .keyOrMachine,
+                keys: [BoundKey(id: .usb(vendor: 1, product: 2, serial: "x"), role: .primary)],
                 machine: MachineBinding(
                     MachineParameters(values: [:], memory: 0), policy: .tolerant,
                     salt: [UInt8](repeating: 1, count: 16))))
@@ -106,7 +107,8 @@ struct LicenseSessionTests {
         #expect(session.verdict.refusals.map(\.code) == ["KEY_ABSENT"])
     }
 
-    @Test func `a session goes on while the daemon is killed and started anew, and changes are told`()
+    @Test
+    func `a session goes on while the daemon is killed and started anew, and changes are told`()
         async throws
     {
         try computer.install(grace: Grace(running: .zero))

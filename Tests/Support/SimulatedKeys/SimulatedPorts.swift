@@ -40,6 +40,14 @@ package final class SimulatedPorts: KeyPorts {
         tell(.arrived(device))
     }
 
+    package func unplug(_ key: SimulatedKey) {
+        let gone = plugs.withLock { plugs in
+            defer { plugs.removeAll { $0.port.key === key } }
+            return plugs.filter { $0.port.key === key }.map(\.device)
+        }
+        for device in gone { tell(.left(device)) }
+    }
+
     package func unplugAll() {
         let gone = (try? devices()) ?? []
         plugs.withLock { $0 = [] }

@@ -1,22 +1,44 @@
 import CommandLineFront
-import Foundation
 import FileSystem
+import Foundation
 import KeyboundCommands
 import LicenseBinding
 import SimulatedKeys
 
 // The command `keybound` with simulated FIDO2 keys in the place of the computer's own: those in the
-// folder that KEYBOUND_SIMULATED_KEYS names, one in a file, which is made for an empty one.
+// folder that KEYBOUND_SIMULATED_KEYS names, one in a file, which is made for an empty one. A key whose file is taken
+// away is pulled, and one whose file comes is plugged in.
 let folder = Folder(
     ProcessInfo.processInfo.environment["KEYBOUND_SIMULATED_KEYS"] ?? "/nonexistent")
-let keys = try folder.entries().map { name in
-    let file = try folder.read(name, atMost: 1 << 20)
-    return (name, file.isEmpty ? SimulatedKey() : try SimulatedKey(parsing: file))
-}
 let ports = SimulatedPorts()
-for (_, key) in keys { ports.plug(key) }
+var known: [String: SimulatedKey] = [:]
+var plugged: Set<String> = []
+
+@MainActor
+func follow() throws {
+    let names = Set((try? folder.entries()) ?? [])
+    for name in names.subtracting(plugged) {
+        let file = try folder.read(name, atMost: 1 << 20)
+        let key = try known[name] ?? (file.isEmpty ? SimulatedKey() : SimulatedKey(parsing: file))
+        known[name] = key
+        ports.plug(key)
+    }
+    for name in plugged.subtracting(names) { known[name].map(ports.unplug) }
+    plugged = names
+}
+
+try follow()
+let following = Task {
+    while true {
+        try await Task.sleep(for: .milliseconds(20))
+        try follow()
+    }
+}
 let code = await SitePorts.$current.withValue(ports) {
     await CommandRunner.run(KeyboundCommand.self, Array(CommandLine.arguments.dropFirst()))
 }
-for (name, key) in keys { try folder.replace(name, with: key.json.file) }
+following.cancel()
+for name in plugged {
+    if let key = known[name] { try folder.replace(name, with: key.json.file) }
+}
 exit(code)
