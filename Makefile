@@ -43,8 +43,17 @@ fuzz: packages
 	mkdir -p $(FUZZ)/corpus
 	$(FUZZ)/release/keybound-fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=5 -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus Tests/HASPTests/Fixtures/accepted Tests/HASPTests/Fixtures/refused
 
+# Below PREFIX, what a site and a publisher's programmer need; DESTDIR is for makers of packages.
+PREFIX := /usr/local
+install: packages
+	$(BUILD) --product keybound
+	$(BUILD) --product keybound-center
+	$(BUILD) --product KeyboundC
+	$(BUILD) --product generate-manual
+	PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" packaging/install
+
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests packaging
 
 # Independent libraries: one checks our licenses, one our simulated keys; and the roots of real keys.
 $(PYTHON_READY):
@@ -57,4 +66,4 @@ $(PYTHON_READY):
 packages:
 	@Tests/Support/install-packages $(PACKAGES)
 
-.PHONY: run test test-kernel fuzz bench lint packages
+.PHONY: run test test-kernel fuzz bench install lint packages

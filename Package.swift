@@ -37,6 +37,14 @@ let sharedLibrary: [LinkerSetting] = [
     ])
 ]
 
+// Programs that need no Swift where they run either.
+let installed: [LinkerSetting] = [
+    .unsafeFlags([
+        "-static-stdlib", "-use-ld=lld", "-lCoreFoundation", "-l_FoundationCShims",
+        "-l_FoundationCollections", "-l_FoundationICU",
+    ])
+]
+
 let package = Package(
     name: "keybound",
     products: [
@@ -70,9 +78,11 @@ let package = Package(
     targets: [
         // Front doors: wire things together.
         .executableTarget(
-            name: "keybound", dependencies: ["CommandLineFront", "KeyboundCommands"]),
+            name: "keybound", dependencies: ["CommandLineFront", "KeyboundCommands"],
+            linkerSettings: installed),
         .executableTarget(
-            name: "keybound-center", dependencies: ["CenterCommands", "CommandLineFront"]),
+            name: "keybound-center", dependencies: ["CenterCommands", "CommandLineFront"],
+            linkerSettings: installed),
         .target(
             name: "KeyboundCommands",
             dependencies: [

@@ -32,7 +32,8 @@ struct LicenseSearch: Sendable {
         let knowledge = candidates.map { license in
             var evidence = store.evidence(on: license, in: contents, at: moment)
             evidence.feature = feature
-            if let machine { evidence.machine = machine }
+            // What changed on a computer is told where it is read.
+            if let machine { evidence.machine = machine } else { evidence.snapshot = nil }
             return Candidate(license: license, evidence: evidence, running: running)
         }
         return await outcome(among: knowledge)

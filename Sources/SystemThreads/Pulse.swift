@@ -1,13 +1,22 @@
+import Dispatch
 import Synchronization
 
 /// Wakes one loop: when something has changed, or at a time that was set.
 package final class Pulse: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
+    /// Gone as soon as it is canceled, as a task that sleeps is not. Dispatch's sources may be used on any thread.
+    private final class Timer: @unchecked Sendable {
+        let source: any DispatchSourceTimer
+        init(_ source: any DispatchSourceTimer) { self.source = source }
+    }
+
     private struct State {
         var hasChanged = false
-        var timer: Task<Void, Never>?
+        var timer: Timer?
     }
+
+    private static let queue = DispatchQueue(label: "pulse")
 
     private let state = Mutex(State())
     private let beats: AsyncStream<Void>
@@ -25,16 +34,16 @@ package final class Pulse: Sendable {
 
     /// Lets the loop look at this time too, in place of the time that was set before.
     package func set(to time: Instant) {
-        let timer = Task { [beat] in
-            do {
-                try await Task.sleep(until: time, clock: .continuous)
-                beat.yield()
-            } catch {
-                // Set anew, or ended.
-            }
-        }
+        let source = DispatchSource.makeTimerSource(queue: Self.queue)
+        source.setEventHandler { [beat] in beat.yield() }
+        let wait = max(time - .now, .zero).components
+        source.schedule(
+            wallDeadline: .now() + .seconds(Int(min(wait.seconds, 86400)))
+                + .nanoseconds(Int(wait.attoseconds / 1_000_000_000)))
+        source.activate()
+        let timer = Timer(source)
         state.withLock { state in
-            state.timer?.cancel()
+            state.timer?.source.cancel()
             state.timer = timer
         }
     }
@@ -52,7 +61,10 @@ package final class Pulse: Sendable {
     }
 
     package func end() {
-        state.withLock { $0.timer?.cancel() }
+        state.withLock { state in
+            state.timer?.source.cancel()
+            state.timer = nil
+        }
         beat.finish()
     }
 }

@@ -40,7 +40,7 @@ actor VerdictBoard {
         for license in licenses {
             var evidence = store.evidence(on: license, in: contents, at: moment)
             evidence.keys = keys?[license.id] ?? []
-            if let machine { evidence.machine = machine }
+            if let machine { evidence.machine = machine } else { evidence.snapshot = nil }
             record(license, evidence, moment)
             learn(license, evidence, missing: keys == nil)
         }
