@@ -20,7 +20,15 @@ final class GuardedProgram: Sendable {
         var process = pid_t()
         let words = arguments.map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
-        let code = posix_spawnp(&process, arguments[0], nil, nil, words, environ)
+        // Threads of Swift's pool have all signals blocked, which the program must not inherit.
+        var attributes = posix_spawnattr_t()
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let code = posix_spawnp(&process, arguments[0], nil, &attributes, words, environ)
         guard code == 0 else {
             Console.note(
                 "keybound: \(arguments[0]) cannot be started: \(String(cString: strerror(code)))")
