@@ -365,6 +365,9 @@ let package = Package(
                 "CKeybound", "KeyboundC", "LicenseBinding", "LicensedComputer", "SimulatedKeys",
                 "SystemThreads",
             ]),
+        .testTarget(
+            name: "InstalledTests",
+            dependencies: ["LicenseBinding", "LicensedComputer", "SystemThreads"]),
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]
 )

@@ -43,7 +43,9 @@ public struct LicenseVerdict: Hashable, Sendable {
     /// For a person, some lines.
     public var text: String {
         let head = isAccepted ? "The license holds." : nil
-        return ([head].compactMap(\.self) + (refusals + warnings).map(\.text))
+        // Who asks in vain should know of a daemon that could not be asked.
+        let agents = passedOver.map(\.reason).filter { !isAccepted && $0.code.hasPrefix("AGENT") }
+        return ([head].compactMap(\.self) + (refusals + agents + warnings).map(\.text))
             .joined(separator: "\n")
     }
 }

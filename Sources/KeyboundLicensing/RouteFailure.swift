@@ -1,4 +1,5 @@
 import AgentClient
+import Glibc
 import LicenseBinding
 import PlainHTTP
 import USBBus
@@ -25,6 +26,10 @@ extension RouteFailure {
         case .agent(.connection(.silent), let path):
             LicenseVerdict.Reason(
                 code: "AGENT_SILENT", text: "The daemon at \(path) did not answer in time.")
+        case .agent(.connection(.unreachable(EACCES)), let path):
+            LicenseVerdict.Reason(
+                code: "AGENT_UNREACHABLE",
+                text: "This user may not ask the daemon at \(path): join the group keybound.")
         case .agent(.connection(.unreachable(let code)), let path):
             LicenseVerdict.Reason(
                 code: "AGENT_UNREACHABLE",

@@ -227,9 +227,13 @@ final class LicenseStoreTests {
         }
         #expect(location(nil, true)?.own.path == "/var/lib/keybound")
         #expect(location(nil, false)?.own.path == "/home/user/.local/state/keybound")
-        #expect(location(nil, false)?.shared.map(\.path) == ["/var/lib/keybound"])
+        // What the agent has counted and seen is read by all.
+        #expect(
+            location(nil, false)?.shared.map(\.path)
+                == ["/var/lib/keybound", "/var/lib/keybound/agent"])
+        #expect(location(nil, true)?.shared.map(\.path) == ["/var/lib/keybound/agent"])
         #expect(location("/x", false)?.own.path == "/x")
-        #expect(location("/x", false)?.shared.isEmpty == true)
+        #expect(location("/x", false)?.shared.map(\.path) == ["/x/agent"])
         let state = StoreLocation.store(
             named: nil, environment: ["XDG_STATE_HOME": "/state"], isRoot: false)
         #expect(state?.own.path == "/state/keybound")
