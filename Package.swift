@@ -340,7 +340,8 @@ let package = Package(
             name: "KeyboundCommandsTests",
             dependencies: [
                 "CommandRuns", "FileSystem", "HASP", "HardwareKeys", "KeyboundCommands",
-                "LicenseBinding", "LicenseStore", "PythonScripts", "RecordedMachines",
+                "LicenseBinding", "LicenseStore", "PlainHTTP", "SystemThreads", "PythonScripts",
+                "RecordedMachines",
                 "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
                 "SystemInspection", "TestPublisher", "TestRings", "USBBus",
             ],

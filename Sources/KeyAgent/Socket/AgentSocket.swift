@@ -3,7 +3,7 @@ import PlainHTTP
 
 /// The socket that the agent listens on: one that the service manager has opened, or its own.
 struct AgentSocket: ~Copyable {
-    private static let backlog: Int32 = 4096
+    static let backlog: Int32 = 4096
     /// The first socket that a service manager hands over (sd_listen_fds(3)).
     private static let firstHandedOver: Int32 = 3
 

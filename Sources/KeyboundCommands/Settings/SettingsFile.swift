@@ -10,8 +10,8 @@ struct SettingsFile {
     static let limit = 64 * 1024
 
     let path: String
-    /// Whether there is one.
-    let exists: Bool
+    /// Whether there is one, and anything is set in it.
+    let hasSettings: Bool
 
     /// - Parameter named: a file that must be there; nothing for the standard one, which need not.
     init(_ named: String?) throws(CommandFailure) {
@@ -21,24 +21,24 @@ struct SettingsFile {
             bytes = try NamedFile.read(path, atMost: Self.limit)
         } catch {
             guard named == nil, error.isAbsence else { throw CommandFailure(error.text) }
-            exists = false
+            hasSettings = false
             return
         }
-        exists = true
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandFailure("\(path): expected UTF-8")
         }
-        try check(text)
+        hasSettings = try Self.check(text, path)
     }
 
-    private func check(_ text: String) throws(CommandFailure) {
+    /// - Returns: whether anything is set.
+    private static func check(_ text: String, _ path: String) throws(CommandFailure) -> Bool {
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
         } catch {
             throw CommandFailure("\(path): expected YAML: \(error)")
         }
-        guard let root, root.scalar?.string.isEmpty != true else { return }
+        guard let root, root.scalar?.string.isEmpty != true else { return false }
         guard let mapping = root.mapping else {
             throw CommandFailure("\(path): expected settings, each as `name: value`")
         }
@@ -55,9 +55,10 @@ struct SettingsFile {
                 throw CommandFailure("\(place): \(name): expected \(setting.expected)")
             }
         }
+        return true
     }
 
-    private func hint(_ key: Node) -> String {
+    private static func hint(_ key: Node) -> String {
         let names = Setting.allCases.map(\.rawValue)
         let near = names.first { Set($0).symmetricDifference(key.string ?? "").count <= 2 }
         return near.map { "; did you mean \($0)?" }

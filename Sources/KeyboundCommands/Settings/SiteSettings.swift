@@ -33,18 +33,18 @@ struct SiteSettings {
                 }))
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
             .prefixKeys(with: "keybound")
-        let stored = try await FileProvider<YAMLSnapshot>(
-            filePath: FilePath(file.path), allowMissing: !file.exists)
+        var stored: FileProvider<YAMLSnapshot>?
+        if file.hasSettings { stored = try await FileProvider(filePath: FilePath(file.path)) }
         for setting in Setting.allCases {
             let variable =
                 "KEYBOUND_"
                 + setting.rawValue.uppercased()
                 .replacing("-", with: "_")
-            let sources: [(SettingValue.Origin, ConfigReader)] = [
+            var sources: [(SettingValue.Origin, ConfigReader)] = [
                 (.argument, ConfigReader(provider: flags)),
                 (.environment(variable: variable), ConfigReader(provider: variables)),
-                (.file(file.path), ConfigReader(provider: stored)),
             ]
+            if let stored { sources.append((.file(file.path), ConfigReader(provider: stored))) }
             let found = sources.lazy.compactMap { origin, reader in
                 reader.string(forKey: ConfigKey(setting.rawValue))
                     .map { SettingValue(text: $0, origin: origin) }
