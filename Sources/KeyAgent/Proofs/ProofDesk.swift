@@ -9,7 +9,7 @@ import USBBus
 final class ProofDesk: Sendable {
     /// How long nobody may have come before the next look begins, and the longest that is waited for that: of
     /// many that start at once the first is answered at once, and the rest together.
-    private static let (lull, longestGathering) = (Duration.milliseconds(100), Duration.seconds(1))
+    private static let (lull, longestGathering) = (Duration.milliseconds(100), Duration.seconds(2))
 
     private struct Lane {
         var waiting: [Waiting] = []
