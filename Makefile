@@ -37,6 +37,7 @@ test-kernel: packages
 # Medians and ratios against references measured in the same run.
 bench: packages
 	$(BUILD)
+	$(BIN)/keybound-bench session
 	umockdev-wrapper $(BIN)/keybound-bench
 
 # What comes from outside, changed until something breaks; what was found stays in the corpus.

@@ -65,10 +65,12 @@ final class ProofDesk: Sendable {
     /// One look after the other, as long as somebody waits.
     private func work(on lane: Set<KeyID>) async {
         while let waiting = next(in: lane) {
-            let answers = await look.answers(to: waiting.map(\.query))
+            let (answers, counters) = await look.answers(to: waiting.map(\.query))
             for (waiting, answer) in zip(waiting, answers) {
                 waiting.answer.resume(returning: answer)
             }
+            // Nobody waits for the disk.
+            look.keep(counters)
             await gather(in: lane)
         }
     }

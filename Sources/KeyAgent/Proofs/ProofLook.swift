@@ -27,8 +27,11 @@ struct ProofLook: Sendable {
         self.logger = logger
     }
 
-    /// - Returns: an answer to each query, in their order.
-    func answers(to queries: [ProofQuery]) async -> [Answer] {
+    /// - Returns: an answer to each query, in their order, and the counters that keys have shown, which are to be kept
+    ///   before the next look.
+    func answers(
+        to queries: [ProofQuery]
+    ) async -> (answers: [Answer], counters: [KeyID: UInt32]) {
         let batch = ProofBatch(queries.map(\.request))
         let credentials = queries.flatMap(\.credentials)
         let settings = settings()
@@ -40,12 +43,11 @@ struct ProofLook: Sendable {
         let found = await settings.detector.asking(question).found()
         let keys: [HardwareKey]
         switch found {
-        case .failure(let error): return queries.map { _ in .failure(error) }
+        case .failure(let error): return (queries.map { _ in .failure(error) }, [:])
         case .success(let list): keys = list
         }
-        record(keys, in: settings.store)
         let evidence = keys.flatMap(\.evidence)
-        return queries.indices.map { index in
+        let answers = queries.indices.map { index -> Answer in
             let proofs = queries[index].credentials.map(\.keyID).flatMap { id in
                 keys.compactMap { $0.answer(as: id) }.map { answer in
                     AgentProof(
@@ -55,11 +57,12 @@ struct ProofLook: Sendable {
             }
             return .success(Found(keys: evidence, proofs: proofs, sequence: sequence))
         }
+        return (answers, keys.counters)
     }
 
-    private func record(_ keys: [HardwareKey], in store: LicenseStore) {
+    func keep(_ counters: [KeyID: UInt32]) {
         do throws(StoreError) {
-            try store.record(keys.counters)
+            try settings().store.record(counters)
         } catch {
             logger.warning(
                 "a counter was not recorded, so that a copy of a key may go unnoticed",
