@@ -358,7 +358,8 @@ let package = Package(
         .testTarget(
             name: "KeyboundLicensingTests",
             dependencies: [
-                "AgentClient", "AgentProtocol", "KeyboundLicensing", "LicenseBinding",
+                "AgentClient", "AgentProtocol", "HardwareKeys", "SimulatedBus", "SimulatedDevices",
+                "TestRings", "KeyboundLicensing", "LicenseBinding",
                 "LicensedComputer", "PlainHTTP", "SimulatedKeys",
             ]),
         .testTarget(

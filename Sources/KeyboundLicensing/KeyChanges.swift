@@ -21,6 +21,8 @@ final class KeyChanges: Sendable {
 
     enum News: Sendable {
         case agent(AgentNotice)
+        /// The ports are watched from now on.
+        case watching
         case ports(KeyEvent)
     }
 
@@ -105,6 +107,7 @@ extension KeyChanges {
         let monitor = KeyMonitor(
             following: bus, detector: detector,
             timing: PresenceTiming(debounce: settings.debounce))
+        tell(.watching)
         for await event in monitor.events() { tell(.ports(event)) }
     }
 }

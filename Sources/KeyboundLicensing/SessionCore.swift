@@ -161,7 +161,8 @@ extension SessionCore {
     private func hear(_ news: KeyChanges.News) {
         switch news {
         case .agent(.verdict): return
-        case .agent(.keys), .ports(.left), .ports(.changed), .ports(.bounced): break
+        // A key may have been pulled between the look and the watch.
+        case .watching, .agent(.keys), .ports(.left), .ports(.changed), .ports(.bounced): break
         case .agent(.listening(let sequence)):
             // Nothing has happened since it was asked.
             let known = state.withLock { $0.outcome.tries.lazy.compactMap(\.sequence).first }

@@ -194,6 +194,28 @@ final class ServeProgramTests: Sendable {
         #expect(daemon.isRunning)
     }
 
+    @Test func `the service manager hears when it is ready and when it stops`() async throws {
+        let path = site.path("notify.sock")
+        let manager = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+        defer { close(manager) }
+        let bound = try #require(UnixSocketPath(path)).withSocketAddress { bind(manager, $0, $1) }
+        #expect(bound == 0)
+        func heard() async -> String {
+            await SystemThread.run {
+                var buffer = [UInt8](repeating: 0, count: 256)
+                let count = recv(manager, &buffer, buffer.count, 0)
+                return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
+            }
+        }
+        try await serve(["NOTIFY_SOCKET": path])
+        #expect(await heard() == "READY=1")
+        kill(daemon.processIdentifier, SIGHUP)
+        #expect(await heard().hasPrefix("RELOADING=1\nMONOTONIC_USEC="))
+        #expect(await heard() == "READY=1")
+        daemon.terminate()
+        #expect(await heard() == "STOPPING=1")
+    }
+
     private func connected() throws -> Int32 {
         while true {
             let (descriptor, failure) = try socket.connecting()
