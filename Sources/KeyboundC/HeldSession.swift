@@ -27,9 +27,8 @@ final class HeldSession: Sendable {
     /// After it no other callback is called any more, but for the one that this is called from.
     func call(_ new: Callback?) {
         callback.withLock { $0 = new }
-        if queue.getSpecific(key: own) == nil && DispatchQueue.getSpecific(key: own) == nil {
-            queue.sync {}
-        }
+        // Called from there, it would wait for itself.
+        if DispatchQueue.getSpecific(key: own) == nil { queue.sync {} }
     }
 
     func close() {

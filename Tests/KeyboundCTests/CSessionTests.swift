@@ -161,6 +161,38 @@ struct CSessionTests {
         #expect(await changes.next() == nil)
     }
 
+    private final class LongCall: Sendable {
+        let (began, begin) = AsyncStream.makeStream(of: Void.self)
+        let hasEnded = Atomic(false)
+    }
+
+    @Test func `close waits for a call that goes on`() async throws {
+        try computer.install(grace: Grace(running: .zero))
+        try await computer.startAgent()
+        let (_, session) = await CSession.opened(computer)
+        let call = LongCall()
+        let context = Unmanaged.passRetained(call)
+        defer { context.release() }
+        _ = keybound_on_change(
+            session,
+            { context, _ in
+                guard let context else { return }
+                let call = Unmanaged<LongCall>.fromOpaque(context).takeUnretainedValue()
+                call.begin.yield()
+                // The call itself takes its time.
+                usleep(200_000)
+                call.hasEnded.store(true, ordering: .sequentiallyConsistent)
+            }, context.toOpaque())
+        computer.ports.unplugAll()
+        var began = call.began.makeAsyncIterator()
+        await began.next()
+        let handle = UInt(bitPattern: session)
+        let status = await SystemThread.run { keybound_close(OpaquePointer(bitPattern: handle)) }
+        #expect(status == KEYBOUND_ACCEPTED)
+        let hasEnded = call.hasEnded.load(ordering: .sequentiallyConsistent)
+        #expect(hasEnded)
+    }
+
     @Test func `a session may be closed from what it calls`() async throws {
         try computer.install(grace: Grace(running: .zero))
         try await computer.startAgent()
