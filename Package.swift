@@ -90,7 +90,8 @@ let package = Package(
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PlainHTTP",
-                "SystemInspection", "USBBus", "VerdictText", argumentParser, configuration, logging,
+                "SystemInspection", "SystemThreads", "USBBus", "VerdictText", argumentParser,
+                configuration, logging,
                 serviceLifecycle, systemPackage, unixSignals, yams,
             ]),
         .target(
@@ -139,7 +140,7 @@ let package = Package(
         .target(
             name: "HardwareKeys",
             dependencies: [
-                "FIDO2", "HASP", "LicenseBinding", "PlainHTTP",
+                "FIDO2", "HASP", "LicenseBinding", "PlainHTTP", "SystemThreads",
                 "SystemInspection",
                 "USBBus", logging,
             ],
@@ -154,7 +155,9 @@ let package = Package(
             name: "SystemInspection",
             dependencies: ["CExtendedAttributes", "FileSystem", "USBBus"]),
         .systemLibrary(name: "CExtendedAttributes"),
-        .target(name: "USBBus", dependencies: ["CLibUSB", "CUSBReset", "FileSystem", logging]),
+        .target(
+            name: "USBBus",
+            dependencies: ["CLibUSB", "CUSBReset", "FileSystem", "SystemThreads", logging]),
         .target(name: "CUSBReset"),
         .systemLibrary(
             name: "CLibUSB", pkgConfig: "libusb-1.0",
@@ -300,6 +303,7 @@ let package = Package(
             name: "FIDO2Tests",
             dependencies: [
                 "FIDO2", "LicenseBinding", "PythonScripts", "SeededRandomness", "SimulatedKeys",
+                "SystemThreads",
                 crypto,
             ],
             exclude: ["foreign_client.py"]),

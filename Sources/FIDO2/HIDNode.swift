@@ -1,4 +1,5 @@
 import Glibc
+import SystemThreads
 
 /// The hidraw node of a key, open and locked as libfido2 does it among its users: one at a time.
 /// Browsers do not ask for the lock; the key itself then says that it is busy.
@@ -25,7 +26,7 @@ package final class HIDNode: ReportChannel {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw .openFailed(errno: errno) }
             guard .now < end else { throw .busy }
-            KeyThread.pause(.milliseconds(50))
+            SystemThread.pause(.milliseconds(50))
         }
     }
 

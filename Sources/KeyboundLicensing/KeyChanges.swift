@@ -1,6 +1,5 @@
 import AgentClient
 import AgentProtocol
-import Dispatch
 import HardwareKeys
 import LicenseBinding
 import Synchronization
@@ -77,7 +76,7 @@ extension KeyChanges {
                 }
             }
             guard !isStopped else { return }
-            Self.sleep(pause)
+            SystemThread.pause(pause)
             pause = min(pause * 2, Self.longestPause)
         }
     }
@@ -91,13 +90,6 @@ extension KeyChanges {
             state.events = events
             return true
         }
-    }
-
-    private static func sleep(_ time: Duration) {
-        let wait = DispatchSemaphore(value: 0)
-        let (seconds, attoseconds) = time.components
-        let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-        _ = wait.wait(timeout: .now() + .nanoseconds(Int(nanoseconds)))
     }
 
     private func watchPorts() async {

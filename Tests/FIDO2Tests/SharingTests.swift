@@ -4,6 +4,7 @@ import Foundation
 import LicenseBinding
 import SimulatedKeys
 import Synchronization
+import SystemThreads
 import Testing
 
 /// Several programs at one key: the kernel gives all of them all that it says.
@@ -113,7 +114,7 @@ struct SharingTests {
         let signed = try await withThrowingTaskGroup(of: Int.self) { group in
             for program in 0..<8 {
                 group.addTask {
-                    try await KeyThread.run {
+                    try await SystemThread.run {
                         Result {
                             try (0..<10).filter { round in
                                 let challenge = Array(

@@ -1,6 +1,7 @@
 package import FIDO2
 import Glibc
 import SystemInspection
+import SystemThreads
 package import USBBus
 
 /// The ports of this computer: libusb sees devices come and go and opens no FIDO2 key, which would
@@ -41,7 +42,7 @@ package struct ComputerPorts: KeyPorts {
                     // udev has not said yet who may open it.
                 }
             }
-            KeyThread.pause(Self.pause)
+            SystemThread.pause(Self.pause)
         }
     }
 

@@ -1,5 +1,6 @@
 import FIDO2
 package import LicenseBinding
+import SystemThreads
 package import USBBus
 
 /// One look at all keys, in which every FIDO2 key signs a nonce of each license at once.
@@ -72,6 +73,6 @@ extension [HardwareKey] {
 extension KeyDetector {
     /// The keys that are plugged in now; the thread that asks them is nobody else's.
     package func found() async -> Result<[HardwareKey], USBError> {
-        await KeyThread.run { Result { () throws(USBError) in try keys() } }
+        await SystemThread.run { Result { () throws(USBError) in try keys() } }
     }
 }

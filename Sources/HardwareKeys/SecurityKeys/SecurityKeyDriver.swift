@@ -1,6 +1,7 @@
 import FIDO2
 import Glibc
 import LicenseBinding
+import SystemThreads
 import USBBus
 
 /// FIDO2 keys of any maker. Each look opens the key, asks, and closes it: other programs want it too.
@@ -29,7 +30,7 @@ struct SecurityKeyDriver {
             guard let sighting, sighting.isUnfinished, .now < lastTry,
                 !question.needed.areFound(beside: sighting.answers.ids)
             else { return sighting }
-            KeyThread.pause(Self.step)
+            SystemThread.pause(Self.step)
         }
     }
 

@@ -1,4 +1,5 @@
 import FIDO2
+import SystemThreads
 import USBBus
 
 extension KeyDetector {
@@ -18,7 +19,7 @@ extension KeyDetector {
         while true {
             let join = SentinelJoin(sentinels.toldKeys(), with: devices.count)
             guard join.isSettled || .now >= end else {
-                KeyThread.pause(Self.pause)
+                SystemThread.pause(Self.pause)
                 continue
             }
             let places = join.isAmbiguous ? devices.map(\.port).sorted() : []

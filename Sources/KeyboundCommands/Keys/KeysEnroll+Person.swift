@@ -4,6 +4,7 @@ import HardwareKeys
 import KeyAttestation
 import KeyEnrollment
 import LicenseBinding
+import SystemThreads
 import USBBus
 import VerdictText
 
@@ -13,7 +14,7 @@ extension KeysEnroll {
         _ key: HardwareKey, for root: PublisherRoot, excluding excluded: [KeyCredential]
     ) async throws -> Enrollment {
         let enroller = KeyEnroller(key, in: SitePorts.current)
-        let wantsPIN = await KeyThread.run {
+        let wantsPIN = await SystemThread.run {
             Result { () throws(FIDO2Error) in try enroller.wantsPIN() }
         }
         let pin = try wantsPIN.get() ? askPIN(of: key) : nil
@@ -21,7 +22,7 @@ extension KeysEnroll {
             preconditionFailure("as many bytes as were asked for")
         }
         Console.note("Touch the key \(key.name) at \(key.device.port) when it blinks.")
-        let result = await KeyThread.run {
+        let result = await SystemThread.run {
             Result { () throws(KeyEnroller.Failure) in
                 try enroller.enroll(
                     for: root.key.thumbprint, nonce: nonce, excluding: excluded, pin: pin)

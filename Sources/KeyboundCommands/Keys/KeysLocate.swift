@@ -4,6 +4,7 @@ import FIDO2
 import HardwareKeys
 import KeyEnrollment
 import LicenseBinding
+import SystemThreads
 import USBBus
 
 struct KeysLocate: AsyncParsableCommand {
@@ -31,7 +32,7 @@ struct KeysLocate: AsyncParsableCommand {
         Console.note("\(key.name) at \(key.device.port) blinks; touch it to end that.")
         let enroller = KeyEnroller(key, in: SitePorts.current)
         let time = time
-        let touched = try await KeyThread.run {
+        let touched = try await SystemThread.run {
             Result { () throws(FIDO2Error) in try enroller.blink(for: time) }
         }.get()
         guard !output.json else {
