@@ -1,5 +1,3 @@
-package import USBBus
-
 /// Why the agent does not work.
 package enum ServingError: Error, Hashable, Sendable {
     /// Another agent has the socket.
@@ -8,7 +6,6 @@ package enum ServingError: Error, Hashable, Sendable {
     case socket(path: String, step: SocketStep, errno: Int32)
     /// What the service manager handed over is no Unix socket that listens.
     case handedOver
-    case bus(USBError)
 
     package enum SocketStep: String, Sendable {
         case folder, lock, create, mode, group, listen, place

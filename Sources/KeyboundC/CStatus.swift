@@ -71,7 +71,7 @@ enum StatusName {
             (KEYBOUND_MACHINE_CHANGED, "MACHINE_CHANGED"), (KEYBOUND_REVOKED, "REVOKED"),
             (KEYBOUND_SUPERSEDED, "SUPERSEDED"),
             (KEYBOUND_FEATURE_NOT_LICENSED, "FEATURE_NOT_LICENSED"),
-        ].map { (Int($0.0), $0.1) }
+        ]
         return Dictionary(
             uniqueKeysWithValues: constants.map { (keybound_status($0.0), HeldText($0.1)) })
     }()

@@ -103,17 +103,8 @@ extension LicenseSearch {
         guard let service = settings.agent else {
             return SearchTry(.agent, failing: .noSocket)
         }
-        let requests = Dictionary(
-            proven.map { ($0.license.id, request(for: $0.license)) }
-        ) { first, _ in first }
-        let queries = proven.compactMap { candidate in
-            requests[candidate.license.id].map { request in
-                ProofQuery(
-                    request,
-                    of: Array(candidate.license.binding.credentials.prefix(ProofQuery.mostKeys)),
-                    quorum: min(candidate.license.binding.quorum, ProofQuery.mostKeys))
-            }
-        }
+        var generator = SystemRandomNumberGenerator()
+        let queries = proven.map { ProofQuery(about: $0.license, nonce: Nonce(from: &generator)) }
         let asked = ContinuousClock.now
         let answer: AgentAnswer
         do throws(AgentError) {
@@ -127,7 +118,8 @@ extension LicenseSearch {
         let age = .now - asked
         let others = await identifiedKeys(for: Array(proven))
         let standings = zip(proven, zip(queries, answer.proofs)).map { candidate, told in
-            let keys = answer.evidence(to: told.0.request, by: told.1, age: age)
+            let (query, proofs) = told
+            let keys = answer.evidence(to: query.request, by: proofs, age: age)
             return candidate.standing(with: keys + others)
         }
         return SearchTry(.agent, standings, sequence: answer.sequence)
@@ -135,10 +127,8 @@ extension LicenseSearch {
 
     /// Keys that prove nothing count only as this program itself sees them.
     private func identifiedKeys(for candidates: [Candidate]) async -> [PresentKey] {
-        let bound = candidates.flatMap(\.license.binding.keys)
-        guard bound.contains(where: { $0.credential == nil }) else { return [] }
-        let found = try? await settings.detector.found().get()
-        return found?.flatMap(\.evidence).filter { !$0.provesItself } ?? []
+        // What cannot be listed is not there.
+        (try? await settings.detector.identifiedKeys(of: candidates.map(\.license.binding))) ?? []
     }
 
     /// Looks at the keys in the ports of this computer.
@@ -148,8 +138,9 @@ extension LicenseSearch {
         let keyed = candidates.filter(\.license.binding.mode.hasKeys)
         guard !keyed.isEmpty else { return SearchTry(.direct, failing: .notApplicable(.direct)) }
         let store = settings.store
+        var generator = SystemRandomNumberGenerator()
         let requests = keyed.map(\.license).filter { !$0.binding.credentials.isEmpty }
-            .map(request)
+            .map { ProofRequest(license: $0.id, nonce: Nonce(from: &generator)) }
         let bindings = keyed.map(\.license.binding)
         do throws(USBError) {
             let round = try await ProofRound(
@@ -177,11 +168,6 @@ extension LicenseSearch {
         }
         guard !bound.isEmpty else { return SearchTry(.machine, failing: .notApplicable(.machine)) }
         return SearchTry(.machine, bound.map { $0.standing(with: []) })
-    }
-
-    private func request(for license: SignedLicense) -> ProofRequest {
-        var generator = SystemRandomNumberGenerator()
-        return ProofRequest(license: license.id, nonce: Nonce(from: &generator))
     }
 
     /// Without it no start grace can follow, which a program cannot mend.

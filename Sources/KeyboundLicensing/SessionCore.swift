@@ -46,7 +46,8 @@ final class SessionCore: Sendable {
 
     var verdict: LicenseVerdict {
         state.withLock { state in
-            judge(&state)
+            let now = ContinuousClock.now
+            if now - state.judged > Self.freshness { judge(&state, at: now) }
             return state.verdict
         }
     }
@@ -130,17 +131,14 @@ extension SessionCore {
     private func settle() {
         let (listeners, verdict) = state.withLock { state in
             let before = state.verdict.told
-            state.judged = .now - Self.freshness * 2
-            judge(&state)
+            judge(&state, at: .now)
             let isNew = state.verdict.told != before
             return (isNew ? Array(state.listeners.values) : [], state.verdict)
         }
         for listener in listeners { listener.yield(verdict) }
     }
 
-    private func judge(_ state: inout State) {
-        let now = ContinuousClock.now
-        guard now - state.judged > Self.freshness else { return }
+    private func judge(_ state: inout State, at now: ContinuousClock.Instant) {
         state.judged = now
         state.verdict = Self.verdict(
             of: state.outcome, state.found, at: now, time: search.settings.clock().time)

@@ -71,6 +71,16 @@ extension [HardwareKey] {
 }
 
 extension KeyDetector {
+    /// What is to be seen of keys that prove nothing; none where no binding has one.
+    package func identifiedKeys(
+        of bindings: [Binding]
+    ) async throws(USBError) -> [PresentKey] {
+        guard bindings.contains(where: { $0.keys.contains { $0.credential == nil } }) else {
+            return []
+        }
+        return try await found().get().flatMap(\.evidence).filter { !$0.provesItself }
+    }
+
     /// The keys that are plugged in now; the thread that asks them is nobody else's.
     package func found() async -> Result<[HardwareKey], USBError> {
         await SystemThread.run { Result { () throws(USBError) in try keys() } }

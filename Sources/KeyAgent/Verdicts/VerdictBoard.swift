@@ -90,14 +90,12 @@ actor VerdictBoard {
     /// - Returns: nothing if they could not be asked.
     private func keys(of licenses: [SignedLicense]) async -> [LicenseID: [PresentKey]]? {
         do throws(USBError) {
-            let shown = try await identifiedKeys(of: licenses)
+            let shown = try await settings().detector.identifiedKeys(
+                of: licenses.map(\.binding))
             var keys = Dictionary(licenses.map { ($0.id, shown) }) { first, _ in first }
             var generator = SystemRandomNumberGenerator()
-            let queries = licenses.filter { !$0.binding.credentials.isEmpty }.map { license in
-                ProofQuery(
-                    ProofRequest(license: license.id, nonce: Nonce(from: &generator)),
-                    of: license.binding.credentials, quorum: license.binding.quorum)
-            }
+            let queries = licenses.filter { !$0.binding.credentials.isEmpty }
+                .map { ProofQuery(about: $0, nonce: Nonce(from: &generator)) }
             let asked = ContinuousClock.now
             let answer = try await desk.answer(to: AgentQuestion(queries))
             for (query, proofs) in zip(queries, answer.proofs) {
@@ -109,15 +107,6 @@ actor VerdictBoard {
             logger.error("the keys cannot be asked", metadata: ["error": "\(error)"])
             return nil
         }
-    }
-
-    private func identifiedKeys(
-        of licenses: [SignedLicense]
-    ) async throws(USBError) -> [PresentKey] {
-        let bound = licenses.flatMap(\.binding.keys)
-        guard bound.contains(where: { $0.credential == nil }) else { return [] }
-        return try await settings().detector.found().get().flatMap(\.evidence)
-            .filter { !$0.provesItself }
     }
 
     private func learn(

@@ -10,6 +10,8 @@ enum Setting: String, CaseIterable {
     case catalog
     case sentinel
 
+    var variable: String { "KEYBOUND_" + rawValue.uppercased().replacing("-", with: "_") }
+
     var explanation: String {
         switch self {
         case .socket: "where programs ask the daemon"

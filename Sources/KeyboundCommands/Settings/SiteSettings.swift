@@ -23,31 +23,30 @@ struct SiteSettings {
     init(file named: String?, arguments: [Setting: String] = [:]) async throws {
         file = try SettingsFile(named)
         let environment = CommandContext.current.environment
-        let flags = InMemoryProvider(
-            values: Dictionary(
-                uniqueKeysWithValues: arguments.map { name, value in
-                    (
-                        AbsoluteConfigKey([name.rawValue]),
-                        ConfigValue(.string(value), isSecret: false)
-                    )
-                }))
+        let flags = arguments.map { name, value in
+            (AbsoluteConfigKey([name.rawValue]), ConfigValue(.string(value), isSecret: false))
+        }
         let variables = EnvironmentVariablesProvider(environmentVariables: environment)
-            .prefixKeys(with: "keybound")
-        var stored: FileProvider<YAMLSnapshot>?
-        if file.hasSettings { stored = try await FileProvider(filePath: FilePath(file.path)) }
+        var sources: [(origin: (Setting) -> SettingValue.Origin, reader: ConfigReader)] = [
+            (
+                { _ in .argument },
+                ConfigReader(
+                    provider: InMemoryProvider(values: Dictionary(uniqueKeysWithValues: flags)))
+            ),
+            (
+                { .environment(variable: $0.variable) },
+                ConfigReader(provider: variables.prefixKeys(with: "keybound"))
+            ),
+        ]
+        if file.hasSettings {
+            let stored = try await FileProvider<YAMLSnapshot>(filePath: FilePath(file.path))
+            let path = file.path
+            sources.append(({ _ in .file(path) }, ConfigReader(provider: stored)))
+        }
         for setting in Setting.allCases {
-            let variable =
-                "KEYBOUND_"
-                + setting.rawValue.uppercased()
-                .replacing("-", with: "_")
-            var sources: [(SettingValue.Origin, ConfigReader)] = [
-                (.argument, ConfigReader(provider: flags)),
-                (.environment(variable: variable), ConfigReader(provider: variables)),
-            ]
-            if let stored { sources.append((.file(file.path), ConfigReader(provider: stored))) }
-            let found = sources.lazy.compactMap { origin, reader in
-                reader.string(forKey: ConfigKey(setting.rawValue))
-                    .map { SettingValue(text: $0, origin: origin) }
+            let found = sources.lazy.compactMap { source in
+                source.reader.string(forKey: ConfigKey(setting.rawValue))
+                    .map { SettingValue(text: $0, origin: source.origin(setting)) }
             }.first { !$0.text.isEmpty }
             values[setting] =
                 found

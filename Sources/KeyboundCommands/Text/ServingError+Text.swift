@@ -13,7 +13,6 @@ extension ServingError: ExplainedError {
         case .handedOver:
             return
                 "expected one Unix socket that listens from the service manager, as keybound.socket has it"
-        case .bus(let error): return error.text
         }
     }
 }
