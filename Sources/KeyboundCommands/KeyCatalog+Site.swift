@@ -4,8 +4,6 @@ import HardwareKeys
 import VerdictText
 
 extension KeyCatalog {
-    static let standardFile = "/etc/keybound/catalog.json"
-
     /// The built-in catalog with the administrator's own entries: `/etc/keybound/catalog.json`, or
     /// the file that `KEYBOUND_CATALOG` names. A broken file is told, and hides no built-in key.
     static func site() -> KeyCatalog {

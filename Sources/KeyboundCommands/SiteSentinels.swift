@@ -7,7 +7,7 @@ import VerdictText
 /// Who is asked for the IDs of HASP and Sentinel keys at this site, as the administrator's settings say:
 /// `/etc/keybound/sentinel.json`, or the file that `KEYBOUND_SENTINEL` names. It need not be there.
 enum SiteSentinels {
-    static let standardFile = "/etc/keybound/sentinel.json"
+    static var standardFile: String { SentinelSettings.standardFile }
 
     static var file: String { named ?? standardFile }
 

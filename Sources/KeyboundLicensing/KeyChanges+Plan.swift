@@ -3,7 +3,7 @@ import LicenseBinding
 extension KeyChanges.Plan {
     /// Listens where the key was found. As long as none was, everywhere.
     init(_ outcome: SearchOutcome, _ found: SearchOutcome.Found?) {
-        let standings = outcome.tries.flatMap(\.standings)
+        let standings = outcome.tries.flatMap(\.licenses).map(\.standing)
         let mayAsk = outcome.tries.contains { attempt in
             switch attempt.failure {
             case nil, .agent: attempt.route == .agent

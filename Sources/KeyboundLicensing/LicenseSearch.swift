@@ -62,6 +62,8 @@ struct LicenseSearch: Sendable {
             }
     }
 
+    private var time: Date { settings.clock().time }
+
     private func parameters() -> MachineParameters {
         MachineReader(sysroot: settings.sysroot).parameters()
     }
@@ -99,9 +101,11 @@ extension LicenseSearch {
     private func agentTry(_ candidates: [Candidate]) async -> SearchTry {
         let proven = candidates.filter { !$0.license.binding.credentials.isEmpty }
             .prefix(AgentQuestion.mostQueries)
-        guard !proven.isEmpty else { return SearchTry(.agent, failing: .notApplicable(.agent)) }
+        guard !proven.isEmpty else {
+            return SearchTry(.agent, [], at: time, failing: .notApplicable(.agent))
+        }
         guard let service = settings.agent else {
-            return SearchTry(.agent, failing: .noSocket)
+            return SearchTry(.agent, [], at: time, failing: .noSocket)
         }
         var generator = SystemRandomNumberGenerator()
         let queries = proven.map { ProofQuery(about: $0.license, nonce: Nonce(from: &generator)) }
@@ -112,8 +116,8 @@ extension LicenseSearch {
         } catch {
             // What the keys showed before holds until it is too old.
             return SearchTry(
-                .agent, failing: .agent(error, at: service.socket.path),
-                keeping: proven.compactMap(\.running))
+                .agent, proven.compactMap(\.running), at: time,
+                failing: .agent(error, at: service.socket.path))
         }
         let age = .now - asked
         let others = await identifiedKeys(for: Array(proven))
@@ -122,7 +126,7 @@ extension LicenseSearch {
             let keys = answer.evidence(to: query.request, by: proofs, age: age)
             return candidate.standing(with: keys + others)
         }
-        return SearchTry(.agent, standings, sequence: answer.sequence)
+        return SearchTry(.agent, standings, at: time, sequence: answer.sequence)
     }
 
     /// Keys that prove nothing count only as this program itself sees them.
@@ -136,7 +140,9 @@ extension LicenseSearch {
         _ candidates: [Candidate], patience: Duration
     ) async -> SearchTry {
         let keyed = candidates.filter(\.license.binding.mode.hasKeys)
-        guard !keyed.isEmpty else { return SearchTry(.direct, failing: .notApplicable(.direct)) }
+        guard !keyed.isEmpty else {
+            return SearchTry(.direct, [], at: time, failing: .notApplicable(.direct))
+        }
         let store = settings.store
         var generator = SystemRandomNumberGenerator()
         let requests = keyed.map(\.license).filter { !$0.binding.credentials.isEmpty }
@@ -155,10 +161,10 @@ extension LicenseSearch {
                     let keys = round.evidence(for: candidate.license.id)
                     record(candidate, keys)
                     return candidate.standing(with: keys)
-                })
+                }, at: time)
         } catch {
             return SearchTry(
-                .direct, failing: .bus(error), keeping: keyed.compactMap(\.running))
+                .direct, keyed.compactMap(\.running), at: time, failing: .bus(error))
         }
     }
 
@@ -166,8 +172,10 @@ extension LicenseSearch {
         let bound = candidates.filter {
             $0.license.binding.mode == .machine || $0.license.binding.mode == .keyOrMachine
         }
-        guard !bound.isEmpty else { return SearchTry(.machine, failing: .notApplicable(.machine)) }
-        return SearchTry(.machine, bound.map { $0.standing(with: []) })
+        guard !bound.isEmpty else {
+            return SearchTry(.machine, [], at: time, failing: .notApplicable(.machine))
+        }
+        return SearchTry(.machine, bound.map { $0.standing(with: []) }, at: time)
     }
 
     /// Without it no start grace can follow, which a program cannot mend.

@@ -8,9 +8,6 @@ package import LicenseStore
 import PlainHTTP
 
 extension LicensingSettings {
-    private static let catalogFile = "/etc/keybound/catalog.json"
-    private static let sentinelFile = "/etc/keybound/sentinel.json"
-
     /// Without a home there is the computer's store alone, which need not be writable.
     package var store: LicenseStore {
         let named = stateDirectory ?? environment["KEYBOUND_STATE_DIR"]
@@ -33,14 +30,16 @@ extension LicensingSettings {
     }
 
     private static var catalog: KeyCatalog {
-        guard let file = try? NamedFile.read(catalogFile, atMost: KeyCatalog.limit),
+        guard let file = try? NamedFile.read(KeyCatalog.standardFile, atMost: KeyCatalog.limit),
             let own = try? KeyCatalog(parsing: file)
         else { return .builtIn }
         return .builtIn.adding(own)
     }
 
     private static var register: SentinelRegister {
-        guard let file = try? NamedFile.read(sentinelFile, atMost: SentinelSettings.limit),
+        guard
+            let file = try? NamedFile.read(
+                SentinelSettings.standardFile, atMost: SentinelSettings.limit),
             let settings = try? SentinelSettings(parsing: file)
         else { return SentinelRegister() }
         return SentinelRegister(settings)

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LicenseBinding
 
 /// What all routes gave, and which license it comes to.
@@ -29,8 +28,8 @@ struct SearchOutcome: Sendable {
 
     private func chosen(by route: LicenseRoute? = nil, _ isRight: (Verdict) -> Bool) -> Found? {
         for attempt in tries where route == nil || attempt.route == route {
-            for standing in attempt.standings where isRight(standing.now) {
-                return Found(route: attempt.route, standing: standing)
+            if let judged = attempt.licenses.first(where: { isRight($0.verdict) }) {
+                return Found(route: attempt.route, standing: judged.standing)
             }
         }
         return nil
@@ -38,18 +37,18 @@ struct SearchOutcome: Sendable {
 
     /// Of refusals, one that plugging in a key would mend; else of a license that nothing has replaced.
     private var mostTelling: Found? {
-        let all = tries.flatMap { attempt in
-            attempt.standings.map { Found(route: attempt.route, standing: $0) }
-        }
-        return all.first { $0.standing.now.refusals.allSatisfy(\.isOfAnchor) }
-            ?? all.first { !$0.standing.now.refusals.contains(where: \.isOfSuccession) }
+        let all = tries.flatMap { attempt in attempt.licenses.map { (attempt.route, $0) } }
+        let best =
+            all.first { $0.1.verdict.refusals.allSatisfy(\.isOfAnchor) }
+            ?? all.first { !$0.1.verdict.refusals.contains(where: \.isOfSuccession) }
             ?? all.first
+        return best.map { Found(route: $0.0, standing: $0.1.standing) }
     }
 
     /// Why the routes before this one, or all if none led to a license, were passed over.
     func passedOver(before route: LicenseRoute?) -> [LicenseVerdict.PassedOver] {
         tries.prefix { $0.route != route }.compactMap { attempt in
-            let refusal = attempt.standings.lazy.compactMap { $0.now.refusals.first }.first
+            let refusal = attempt.licenses.lazy.compactMap(\.verdict.refusals.first).first
             let reason =
                 attempt.failure?.reason ?? refusal.map { LicenseVerdict.Reason($0) }
                 ?? LicenseVerdict.Reason(
@@ -57,10 +56,6 @@ struct SearchOutcome: Sendable {
             return LicenseVerdict.PassedOver(route: attempt.route, reason: reason)
         }
     }
-}
-
-extension LicenseStanding {
-    fileprivate var now: Verdict { verdict(at: .now, time: Date()) }
 }
 
 extension Verdict {

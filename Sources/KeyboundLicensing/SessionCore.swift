@@ -17,8 +17,6 @@ final class SessionCore: Sendable {
         var found: SearchOutcome.Found?
         var verdict: LicenseVerdict
         var judged: ContinuousClock.Instant
-        var listeners: [Int: AsyncStream<LicenseVerdict>.Continuation] = [:]
-        var number = 0
         var watch: KeyChanges?
         var work: Task<Void, Never>?
         var isClosed = false
@@ -27,6 +25,7 @@ final class SessionCore: Sendable {
     private let search: LicenseSearch
     private let state: Mutex<State>
     private let pulse = Pulse()
+    private let verdicts = Broadcast<LicenseVerdict>()
 
     /// Looks for the first time.
     init(_ search: LicenseSearch) async {
@@ -52,32 +51,15 @@ final class SessionCore: Sendable {
         }
     }
 
-    func changes() -> AsyncStream<LicenseVerdict> {
-        let (changes, listener) = AsyncStream.makeStream(of: LicenseVerdict.self)
-        let number = state.withLock { state -> Int? in
-            guard !state.isClosed else { return nil }
-            state.number += 1
-            state.listeners[state.number] = listener
-            return state.number
-        }
-        guard let number else {
-            listener.finish()
-            return changes
-        }
-        listener.onTermination = { [weak self] _ in
-            _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
-        }
-        return changes
-    }
+    func changes() -> AsyncStream<LicenseVerdict> { verdicts.stream() }
 
     func close() {
-        let (listeners, watch, work) = state.withLock { state in
+        let (watch, work) = state.withLock { state in
             state.isClosed = true
-            defer { (state.listeners, state.watch, state.work) = ([:], nil, nil) }
-            return (Array(state.listeners.values), state.watch, state.work)
+            defer { (state.watch, state.work) = (nil, nil) }
+            return (state.watch, state.work)
         }
-        // Outside the lock, which a stream's end takes.
-        for listener in listeners { listener.finish() }
+        verdicts.close()
         watch?.stop()
         work?.cancel()
         pulse.end()
@@ -129,13 +111,12 @@ extension SessionCore {
 
     /// Works the verdict out anew, and tells it if it is another one.
     private func settle() {
-        let (listeners, verdict) = state.withLock { state in
+        let changed = state.withLock { state -> LicenseVerdict? in
             let before = state.verdict.told
             judge(&state, at: .now)
-            let isNew = state.verdict.told != before
-            return (isNew ? Array(state.listeners.values) : [], state.verdict)
+            return state.verdict.told != before ? state.verdict : nil
         }
-        for listener in listeners { listener.yield(verdict) }
+        if let changed { verdicts.send(changed) }
     }
 
     private func judge(_ state: inout State, at now: ContinuousClock.Instant) {

@@ -5,6 +5,8 @@ package import LicenseBinding
 package struct KeyCatalog: Sendable {
     /// The most bytes that a catalog file may have.
     package static let limit = 1 << 20
+    /// Where the administrator of a computer adds keys.
+    package static let standardFile = "/etc/keybound/catalog.json"
     package static let format = "keybound catalog 1"
 
     private var known: [USBModel: CatalogEntry] = [:]

@@ -8,6 +8,8 @@ import SystemInspection
 package struct SentinelSettings: Sendable {
     /// The most bytes that a settings file may have.
     package static let limit = 65536
+    /// Where the administrator of a computer keeps them.
+    package static let standardFile = "/etc/keybound/sentinel.json"
     package static let format = "keybound sentinel 1"
 
     package private(set) var runtime: RuntimeService

@@ -62,7 +62,7 @@ struct AgentRouter {
     }
 
     private func events() -> Response {
-        let (sequence, messages) = hub.messages()
+        let (sequence, messages) = hub.listen()
         let body = ResponseBody { writer in
             try await writer.write(
                 .event(.listening, JSONObject(["sequence": .integer(sequence)])))

@@ -1,65 +1,36 @@
 import AgentProtocol
 import LicenseBinding
 import Synchronization
+import SystemThreads
 
-/// Hands every event to all who listen. One who does not keep up is let go, and begins anew.
+/// Tells every event to all who listen. One who does not keep up is let go, and begins anew.
 final class EventHub: Sendable {
-    private static let mostWaiting = 64
-
     enum Message: Sendable {
         case event(AgentEvent, JSONObject)
         /// Shows that the agent is there, and finds out who is not.
         case sign
     }
 
-    private struct State {
-        var listeners: [Int: AsyncStream<Message>.Continuation] = [:]
-        var number = 0
-        var isClosed = false
-        /// Counts the events about keys, from a number that no other agent began with.
-        var sequence = Int64.random(in: 1...1 << 40)
+    private let messages = Broadcast<Message>(keeping: .bufferingOldest(64))
+    /// Counts the events about keys, from a number that no other agent began with.
+    private let count = Mutex(Int64.random(in: 1...1 << 40))
+
+    /// The number of the last event about keys.
+    var sequence: Int64 { count.withLock(\.self) }
+
+    /// All messages from now on, and a number that none before them is above.
+    func listen() -> (sequence: Int64, stream: AsyncStream<Message>) {
+        // In this order: of an event between the two, the number is told.
+        let stream = messages.stream()
+        return (sequence, stream)
     }
-
-    private let state = Mutex(State())
-
-    /// A stream of all events from now on; it ends with the hub.
-    func messages() -> (sequence: Int64, stream: AsyncStream<Message>) {
-        let (messages, listener) = AsyncStream.makeStream(
-            of: Message.self, bufferingPolicy: .bufferingOldest(Self.mostWaiting))
-        let (number, sequence) = state.withLock { state -> (Int?, Int64) in
-            guard !state.isClosed else { return (nil, state.sequence) }
-            state.number += 1
-            state.listeners[state.number] = listener
-            return (state.number, state.sequence)
-        }
-        guard let number else {
-            listener.finish()
-            return (sequence, messages)
-        }
-        listener.onTermination = { [weak self] _ in
-            _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
-        }
-        return (sequence, messages)
-    }
-
-    var sequence: Int64 { state.withLock(\.sequence) }
 
     func tell(_ message: Message) {
-        let listeners = state.withLock { state in
-            if case .event(.keys, _) = message { state.sequence += 1 }
-            return Array(state.listeners.values)
-        }
-        // Outside the lock, which a stream's end takes.
-        for listener in listeners {
-            if case .dropped = listener.yield(message) { listener.finish() }
-        }
+        if case .event(.keys, _) = message { count.withLock { $0 += 1 } }
+        messages.send(message)
     }
 
     func close() {
-        let listeners = state.withLock { state in
-            state.isClosed = true
-            return Array(state.listeners.values)
-        }
-        for listener in listeners { listener.finish() }
+        messages.close()
     }
 }
