@@ -369,7 +369,8 @@ let package = Package(
         .testTarget(
             name: "KeyboundCTests",
             dependencies: [
-                "CKeybound", "KeyboundC", "LicenseBinding", "LicensedComputer", "SimulatedKeys",
+                "CKeybound", "KeyboundC", "KeyboundLicensing", "LicenseBinding", "LicensedComputer",
+                "SimulatedKeys",
                 "SystemThreads",
             ]),
         .testTarget(

@@ -10,19 +10,7 @@ public func keybound_open(
     unsafe session.pointee = nil
     guard let options = unsafe options else { return .invalidArgument }
     guard HomeProcess.isHere else { return .forked }
-    let asked: OpenOptions
-    do throws(OpenOptions.Refused) {
-        asked = unsafe try OpenOptions(options)
-    } catch {
-        return error.status
-    }
-    let opened = Blocking.value { await asked.opened() }
-    switch opened {
-    case .failure(let error): return error.status
-    case .success(let opened):
-        unsafe session.pointee = HeldSession.handles.open(HeldSession(opened))
-        return opened.verdict.status
-    }
+    return unsafe SessionOpening.open(options, session)
 }
 
 @c @implementation

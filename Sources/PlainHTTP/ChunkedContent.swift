@@ -15,25 +15,34 @@ package struct ChunkedContent: Sendable {
 
     /// - Returns: the content in these bytes, without what frames it.
     package mutating func content(
-        of bytes: some Sequence<UInt8>
+        of bytes: ArraySlice<UInt8>
     ) throws(ConnectionError) -> [UInt8] {
         var content: [UInt8] = []
-        for byte in bytes {
+        var rest = bytes
+        while !rest.isEmpty {
             switch place {
             case .over: return content
             case .content(let left):
-                content.append(byte)
-                place = left > 1 ? .content(left: left - 1) : .end
-            case .size, .end:
-                guard byte == UInt8(ascii: "\n") else {
-                    line.append(byte)
-                    guard line.count < Self.longestLine else { throw .malformed }
-                    continue
-                }
-                try endLine()
+                let part = rest.prefix(left)
+                content += part
+                rest = rest.dropFirst(part.count)
+                place = left > part.count ? .content(left: left - part.count) : .end
+            case .size, .end: try readLine(of: &rest)
             }
         }
         return content
+    }
+
+    private mutating func readLine(of rest: inout ArraySlice<UInt8>) throws(ConnectionError) {
+        let part = rest.prefix { $0 != UInt8(ascii: "\n") }
+        line += part
+        rest = rest.dropFirst(part.count)
+        guard line.count < Self.longestLine else { throw .malformed }
+        // What a chunk is followed by is at most one byte beside the line's end.
+        if case .end = place, line.count > 1 { throw .malformed }
+        guard !rest.isEmpty else { return }
+        rest.removeFirst()
+        try endLine()
     }
 
     private mutating func endLine() throws(ConnectionError) {

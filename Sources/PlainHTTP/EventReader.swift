@@ -20,7 +20,7 @@ package struct EventReader: Sendable {
 
     /// - Returns: the events that these bytes complete.
     package mutating func events(in bytes: [UInt8]) throws(ConnectionError) -> [Event] {
-        guard var head else { return try events(of: chunks.content(of: bytes)) }
+        guard var head else { return try events(of: chunks.content(of: bytes[...])) }
         head += bytes
         guard let parsed = HTTPHead(parsing: head) else {
             guard !HTTPHead.isImpossible(head) else { throw .malformed }

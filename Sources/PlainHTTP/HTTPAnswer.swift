@@ -38,27 +38,14 @@ package struct HTTPAnswer: Equatable, Sendable {
         }
     }
 
-    /// The content of chunks (RFC 9112, section 7.1); nothing if some are missing.
+    /// The content of chunks; nothing if some are missing.
     private static func unchunked(_ bytes: ArraySlice<UInt8>) throws(Malformed) -> [UInt8]? {
-        var rest = bytes
-        var body: [UInt8] = []
-        while true {
-            guard let line = rest.firstIndex(of: UInt8(ascii: "\n")) else {
-                guard rest.count < 1024 else { throw Malformed() }
-                return nil
-            }
-            let digits = rest[..<line].prefix { $0.isHexadecimalDigit }
-            guard (1...7).contains(digits.count),
-                let size = Int(String(decoding: digits, as: UTF8.self), radix: 16)
-            else { throw Malformed() }
-            rest = rest[(line + 1)...]
-            if size == 0 { return body }
-            guard rest.count > size else { return nil }
-            body += rest.prefix(size)
-            rest = rest.dropFirst(size)
-            guard let after = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-            guard after - rest.startIndex <= 1 else { throw Malformed() }
-            rest = rest[(after + 1)...]
+        var chunks = ChunkedContent()
+        do throws(ConnectionError) {
+            let body = try chunks.content(of: bytes)
+            return chunks.isOver ? body : nil
+        } catch {
+            throw Malformed()
         }
     }
 }

@@ -1,5 +1,7 @@
 import CKeybound
+import KeyboundLicensing
 import LicensedComputer
+import SimulatedKeys
 import SystemThreads
 
 @testable import KeyboundC
@@ -29,7 +31,11 @@ enum CSession {
                         (options.socket, options.socket_length) =
                             (socket.baseAddress, socket.count - 1)
                         change(&options)
-                        return keybound_open(&options, &session)
+                        // The simulated bus is one at a time's; these tests have keys of their own.
+                        return SessionOpening.open(&options, &session) { settings in
+                            settings.ports = SimulatedPorts()
+                            settings.debounce = .milliseconds(100)
+                        }
                     }
                 }
             }

@@ -34,6 +34,8 @@ struct IdentifiedKeyTests {
             #expect(back?.isAccepted == true)
             #expect(back?.graceLeft == nil)
             session.close()
+            // The next one on the bus is alone with it.
+            while try SimulatedBus.listeners > 0 { await Task.yield() }
         }
     }
 
