@@ -1,6 +1,9 @@
 # One build for everything: optimized, and open to tests.
 BUILD := swift build -c release -Xswiftc -enable-testing
 BIN := .build/release
+TESTS := $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing
+# A ring that takes longer than this hangs: 15 min.
+RING := Tests/Support/run-ring 900
 PYTHON := .build/python/bin/python3
 PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1
 # Data alone: what the package itself needs is left out.
@@ -24,7 +27,7 @@ test: packages lint $(PYTHON_READY)
 	$(BUILD) --build-tests
 	@Tests/Support/install-packages $(INSTALLED_PACKAGES)
 	$(MAKE) install PREFIX=$(CURDIR)/.build/installed
-	KEYBOUND_TEST_PREFIX=$(CURDIR)/.build/installed KEYBOUND_TEST_PYTHON=$(PYTHON) umockdev-wrapper $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --skip KernelTests
+	KEYBOUND_TEST_PREFIX=$(CURDIR)/.build/installed KEYBOUND_TEST_PYTHON=$(PYTHON) $(RING) umockdev-wrapper $(TESTS) --skip KernelTests
 	$(MAKE) test-kernel
 	$(MAKE) fuzz FUZZ_SECONDS=20
 
@@ -32,7 +35,7 @@ test: packages lint $(PYTHON_READY)
 test-kernel: packages
 	@Tests/Support/install-packages $(MACHINE_PACKAGES)
 	$(BUILD) --build-tests
-	KEYBOUND_TEST_MACHINE=$$(Tests/Support/VirtualMachine/make-image) $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing --filter KernelTests
+	KEYBOUND_TEST_MACHINE=$$(Tests/Support/VirtualMachine/make-image) $(RING) $(TESTS) --filter KernelTests
 
 # Medians and ratios against references measured in the same run.
 bench: packages

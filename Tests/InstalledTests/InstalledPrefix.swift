@@ -20,12 +20,12 @@ struct InstalledPrefix {
     var examples: String { path + "/share/doc/keybound/examples" }
     var library: String { path + "/lib/libKeyboundC.so.1" }
 
-    /// Runs a command line of a shell with the prefix first in all its paths.
+    /// Runs a command line of a shell with the prefix first in all its paths, for four minutes at most.
     func run(_ command: String, environment: [String: String] = [:]) async -> Result {
         await SystemThread.run { [self] in
             let process = Process()
-            process.executableURL = URL(filePath: "/bin/sh")
-            process.arguments = ["-c", command]
+            process.executableURL = URL(filePath: "/usr/bin/timeout")
+            process.arguments = ["--verbose", "--kill-after=5", "240", "/bin/sh", "-c", command]
             var variables = ProcessInfo.processInfo.environment
             // The simulated bus is for this process alone.
             variables["LD_PRELOAD"] = nil

@@ -37,12 +37,12 @@ final class ServeProgramTests: Sendable {
         ]
     }
 
-    /// Runs the program to its end.
+    /// Runs the program to its end, for a minute at most.
     private func keybound(_ arguments: String...) async -> (code: Int32, output: String) {
         await SystemThread.run { [environment] in
             let process = Process()
-            process.executableURL = Self.program
-            process.arguments = arguments
+            process.executableURL = URL(filePath: "/usr/bin/timeout")
+            process.arguments = ["--verbose", "60", Self.program.path] + arguments
             process.environment = environment
             let pipe = Pipe()
             process.standardOutput = pipe
@@ -126,6 +126,7 @@ final class ServeProgramTests: Sendable {
         try await serve()
         var verdict: JSONValue?
         while verdict == nil {
+            try await Task.sleep(for: .milliseconds(10))
             verdict = try await get("/v1/verdicts")["licenses"]?[0]?["verdict"]
         }
         #expect(verdict == "accepted")
@@ -154,7 +155,7 @@ final class ServeProgramTests: Sendable {
         var idle: [Int32] = []
         defer { for descriptor in idle { close(descriptor) } }
         for number in 0..<1000 {
-            let descriptor = try connected()
+            let descriptor = try await connected()
             // Some begin to listen to events, and never read one; some begin a request and go no further.
             let begun = number % 3 == 0 ? "GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n" : "POST /v1"
             if number % 3 < 2 { _ = send(descriptor, begun, begun.utf8.count, Int32(MSG_NOSIGNAL)) }
@@ -200,6 +201,9 @@ final class ServeProgramTests: Sendable {
         defer { close(manager) }
         let bound = try #require(UnixSocketPath(path)).withSocketAddress { bind(manager, $0, $1) }
         #expect(bound == 0)
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(
+            manager, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         func heard() async -> String {
             await SystemThread.run {
                 var buffer = [UInt8](repeating: 0, count: 256)
@@ -216,14 +220,14 @@ final class ServeProgramTests: Sendable {
         #expect(await heard() == "STOPPING=1")
     }
 
-    private func connected() throws -> Int32 {
+    private func connected() async throws -> Int32 {
         while true {
             let (descriptor, failure) = try socket.connecting()
             if failure == 0 { return descriptor }
             close(descriptor)
             // The queue of those who wait to be accepted is full for a moment.
             try #require(failure == EAGAIN)
-            usleep(1000)
+            try await Task.sleep(for: .milliseconds(1))
         }
     }
 
