@@ -20,6 +20,7 @@ let configuration = Target.Dependency.product(
     name: "Configuration", package: "swift-configuration")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -69,6 +70,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(
+            url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -253,7 +256,11 @@ let package = Package(
                 logging,
             ],
             path: "Tests/Support/LicensedComputer"),
-        .target(name: "PythonScripts", path: "Tests/Support/PythonScripts"),
+        .target(
+            name: "Programs", dependencies: [subprocess, systemPackage],
+            path: "Tests/Support/Programs"),
+        .target(
+            name: "PythonScripts", dependencies: ["Programs"], path: "Tests/Support/PythonScripts"),
         .target(name: "SeededRandomness", path: "Tests/Support/SeededRandomness"),
         .target(
             name: "RecordedMachines", dependencies: ["FileSystem"],
@@ -287,7 +294,8 @@ let package = Package(
         .testTarget(
             name: "LicenseBindingTests",
             dependencies: [
-                "LicenseBinding", "PythonScripts", "SeededRandomness", "TestPublisher", crypto,
+                "LicenseBinding", "Programs", "PythonScripts", "SeededRandomness", "TestPublisher",
+                crypto,
             ],
             exclude: ["Fixtures", "verify_license.py"]),
         .testTarget(
@@ -302,15 +310,14 @@ let package = Package(
         .testTarget(
             name: "FIDO2Tests",
             dependencies: [
-                "FIDO2", "LicenseBinding", "PythonScripts", "SeededRandomness", "SimulatedKeys",
-                "SystemThreads",
-                crypto,
+                "FIDO2", "LicenseBinding", "Programs", "PythonScripts", "SeededRandomness",
+                "SimulatedKeys", "SystemThreads", crypto,
             ],
             exclude: ["foreign_client.py"]),
         .testTarget(
             name: "KeyAttestationTests",
             dependencies: [
-                "CBOR", "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding",
+                "CBOR", "EncodedCBOR", "FIDO2", "KeyAttestation", "LicenseBinding", "Programs",
                 "PythonScripts", "SeededRandomness", "SimulatedKeys", asn1, certificates, crypto,
             ],
             exclude: ["Fixtures", "metadata_roots.py"]),
@@ -345,8 +352,8 @@ let package = Package(
             name: "KeyboundCommandsTests",
             dependencies: [
                 "CommandRuns", "FileSystem", "HASP", "HardwareKeys", "KeyboundCommands",
-                "LicenseBinding", "LicenseStore", "PlainHTTP", "SystemThreads", "PythonScripts",
-                "RecordedMachines",
+                "LicenseBinding", "LicenseStore", "PlainHTTP", "Programs", "PythonScripts",
+                "RecordedMachines", "SystemThreads",
                 "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
                 "SystemInspection", "TestPublisher", "TestRings", "USBBus",
             ],
@@ -375,8 +382,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "InstalledTests",
-            dependencies: ["LicenseBinding", "LicensedComputer", "SimulatedKeys", "SystemThreads"]),
-        .testTarget(name: "LayerTests", dependencies: ["SimulatedBus"]),
+            dependencies: ["LicenseBinding", "LicensedComputer", "Programs", "SimulatedKeys"]),
+        .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )
 

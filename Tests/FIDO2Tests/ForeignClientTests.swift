@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import PythonScripts
 import Testing
 
@@ -6,12 +7,12 @@ import Testing
 /// own tests speak to is a key as the standard has it.
 struct ForeignClientTests {
     @Test func `another client makes a credential and gets assertions, with a PIN and without`()
-        throws
+        async throws
     {
         let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appending(path: "simulated-key")
-        let answer = try PythonScript("foreign_client.py").run([program.path])
-        #expect(answer.status == 0, "\(answer.errors)")
+        let answer = try await PythonScript("foreign_client.py").run([program.path])
+        #expect(answer.code == 0, "\(answer.errors)")
         #expect(answer.output == "passed\n")
     }
 }

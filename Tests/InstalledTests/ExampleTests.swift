@@ -37,13 +37,14 @@ struct ExampleTests {
         case "Python": return "python3 \(source).py"
         default: return "sh \(source).sh"
         }
-        let built = await prefix.run(build)
+        let built = try await prefix.run(build)
         try #require(built.code == 0, "\(built.output)")
         return program
     }
 
-    private func run(_ example: String, _ rest: String = "") async -> InstalledPrefix.Result {
-        await prefix.run(
+    private func run(_ example: String, _ rest: String = "") async throws -> InstalledPrefix.Result
+    {
+        try await prefix.run(
             "\(example) planner \(computer.folder)/publisher.jwk \(rest)", environment: environment)
     }
 
@@ -51,13 +52,13 @@ struct ExampleTests {
     func `an example says whether it may run, and why not`(kind: String) async throws {
         try await computer.startAgent()
         let program = try await example(kind)
-        let refused = await run(program)
+        let refused = try await run(program)
         #expect(refused.code == 3)
         #expect(refused.output.contains("a license for the product planner"))
         try computer.install()
-        let accepted = await run(program)
+        let accepted = try await run(program)
         #expect(accepted.code == 0, "\(accepted.output)")
-        let usage = await prefix.run(program, environment: environment)
+        let usage = try await prefix.run(program, environment: environment)
         #expect(usage.code == 64)
     }
 
@@ -72,7 +73,7 @@ struct ExampleTests {
         computer.ports.unplugAll()
         try await wait(for: "without its key it holds for 25", in: told)
         computer.ports.plug(computer.key)
-        #expect(await result.code == 0)
+        #expect(try await result.code == 0)
         let output = try String(contentsOfFile: told, encoding: .utf8)
         #expect(output.components(separatedBy: "now ACCEPTED").count == 3, "\(output)")
     }
@@ -89,7 +90,7 @@ struct ExampleTests {
         try await computer.startAgent()
         let program = try await example("C")
         func memory(after count: Int) async throws -> Int {
-            let result = await run(
+            let result = try await run(
                 "/usr/bin/time -f 'kilobytes %M' \(program)", "--repeat \(count) > /dev/null")
             let number = result.output.split(separator: " ").last?.dropLast()
             return try #require(number.flatMap { Int($0) }, "\(result.output)")
@@ -103,7 +104,7 @@ struct ExampleTests {
         try computer.install()
         try await computer.startAgent()
         let program = try await example("C")
-        let result = await run("valgrind --leak-check=full \(program)", "--repeat 20")
+        let result = try await run("valgrind --leak-check=full \(program)", "--repeat 20")
         // A thread that is still at work at the end may hold a block; what sessions lose there are twenty of.
         let lost = result.output.firstMatch(of: /definitely lost: [\d,]+ bytes in (\d+) blocks/)
         let blocks = try #require(lost.flatMap { Int($0.1) }, "\(result.output.suffix(3000))")
@@ -118,7 +119,7 @@ struct ExampleTests {
         try computer.install()
         try await computer.startAgent()
         let program = try await example("C")
-        let result = await prefix.run(
+        let result = try await prefix.run(
             """
             chmod 755 \(computer.folder); env -i LD_LIBRARY_PATH=\(prefix.path)/lib \
             KEYBOUND_STATE_DIR=\(computer.state) KEYBOUND_SOCKET=\(computer.socket) \
@@ -134,7 +135,7 @@ struct ExampleTests {
         try await computer.startAgent()
         let program = try await example("C")
         // Neither /sys nor devices are there, and the home is none.
-        let result = await prefix.run(
+        let result = try await prefix.run(
             """
             unshare --mount sh -c 'mount -t tmpfs none /sys && mount -t tmpfs none /dev/bus 2>/dev/null; \
             exec env -i LD_LIBRARY_PATH=\(prefix.path)/lib \

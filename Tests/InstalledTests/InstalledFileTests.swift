@@ -10,8 +10,8 @@ struct InstalledFileTests {
     }
 
     @Test(arguments: ["gcc -std=c99 -pedantic -x c", "g++ -std=c++11 -x c++"])
-    func `the header is clean by itself`(compiler: String) async {
-        let result = await prefix.run(
+    func `the header is clean by itself`(compiler: String) async throws {
+        let result = try await prefix.run(
             "\(compiler) -Wall -Wextra -Werror -fsyntax-only \(prefix.path)/include/keybound.h")
         #expect(result.code == 0, "\(result.output)")
         #expect(result.output.isEmpty)
@@ -22,7 +22,7 @@ struct InstalledFileTests {
             contentsOfFile: prefix.path + "/include/keybound.h", encoding: .utf8)
         let code = header.replacing(/(?s)\/\*.*?\*\//, with: "")
         let declared = Set(code.matches(of: /\b(keybound_[a-z_]+)\(/).map { String($0.1) })
-        let symbols = await prefix.run("nm -D --defined-only \(prefix.library)")
+        let symbols = try await prefix.run("nm -D --defined-only \(prefix.library)")
         let exported = Set(
             symbols.output.split(separator: "\n").compactMap { line in
                 line.split(separator: " ").last?.split(separator: "@").first.map(String.init)
@@ -31,8 +31,8 @@ struct InstalledFileTests {
         #expect(exported == declared)
     }
 
-    @Test func `the library has its name, and needs no Swift`() async {
-        let dynamic = await prefix.run("readelf -d \(prefix.library)")
+    @Test func `the library has its name, and needs no Swift`() async throws {
+        let dynamic = try await prefix.run("readelf -d \(prefix.library)")
         #expect(dynamic.output.contains("soname: [libKeyboundC.so.1]"))
         #expect(dynamic.output.contains("NODELETE"))
         for name in ["swift", "Foundation", "dispatch"] {
@@ -40,11 +40,12 @@ struct InstalledFileTests {
         }
     }
 
-    @Test func `programs run without Swift, and have manuals and completions`() async {
+    @Test func `programs run without Swift, and have manuals and completions`() async throws {
         for program in ["keybound", "keybound-center"] {
-            let version = await prefix.run("env -i \(prefix.path)/bin/\(program) --version")
+            let version = try await prefix.run("env -i \(prefix.path)/bin/\(program) --version")
             #expect(version.code == 0, "\(version.output)")
-            let manual = await prefix.run("man -l \(prefix.path)/share/man/man1/\(program).1 | cat")
+            let manual = try await prefix.run(
+                "man -l \(prefix.path)/share/man/man1/\(program).1 | cat")
             #expect(
                 manual.output.contains("Exit codes") || manual.output.contains("EXIT"),
                 "\(manual.output)")
@@ -58,13 +59,14 @@ struct InstalledFileTests {
         }
     }
 
-    @Test func `the units are what the service manager takes, and exposed to little`() async {
+    @Test func `the units are what the service manager takes, and exposed to little`() async throws
+    {
         let units = prefix.path + "/lib/systemd/system"
-        let verified = await prefix.run(
+        let verified = try await prefix.run(
             "MANPATH=\(prefix.path)/share/man systemd-analyze verify --man=no \(units)/keybound.service \(units)/keybound.socket"
         )
         #expect(verified.code == 0, "\(verified.output)")
-        let security = await prefix.run(
+        let security = try await prefix.run(
             "systemd-analyze security --offline=true --threshold=20 \(units)/keybound.service | tail -1"
         )
         #expect(security.output.contains("OK"), "\(security.output)")

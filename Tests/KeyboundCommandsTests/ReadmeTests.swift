@@ -1,6 +1,7 @@
 import CommandRuns
 import Foundation
 import HardwareKeys
+import Programs
 import SimulatedBus
 import SimulatedDevices
 import SimulatedKeys
@@ -12,8 +13,6 @@ import Testing
 @Suite(.simulatedBus, .timeLimit(.minutes(5))) struct ReadmeTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    private static let programs = URL(filePath: CommandLine.arguments[0])
-        .deletingLastPathComponent()
 
     /// The section whose keys are simulated FIDO2 keys; those of the others are on a simulated bus.
     private static let proving = "Keys that prove themselves"
@@ -58,24 +57,16 @@ import Testing
 
     private func run(
         _ words: [String], in site: CommandSite, proving: Bool = false
-    ) throws -> String {
+    ) async throws -> String {
         let program = proving && words[0] == "keybound" ? "keybound-simulated" : words[0]
-        let process = Process()
-        process.executableURL = Self.programs.appending(path: program)
-        process.arguments = Array(words.dropFirst())
-        process.currentDirectoryURL = URL(filePath: site.folder)
-        process.environment = ProcessInfo.processInfo.environment.merging([
+        let environment = ProcessInfo.processInfo.environment.merging([
             "KEYBOUND_STATE_DIR": site.path(".local/state/keybound"),
             "KEYBOUND_CENTER_HOME": site.path("publisher"),
             "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
             "KEYBOUND_SENTINEL": site.path(CommandSite.sentinels),
-        ]) { _, new in new }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return String(decoding: output, as: UTF8.self)
+        ]) { $1 }
+        return try await Program.built(program, environment: environment, in: site.folder)
+            .run(Array(words.dropFirst())).output
             .replacingOccurrences(of: site.folder, with: "~")
     }
 
@@ -105,10 +96,10 @@ import Testing
                 if step.command.contains("--state-dir other-computer") {
                     bus.unplug(plug)
                     let other = ["--state-dir", "other-computer"]
-                    _ = try run(
+                    _ = try await run(
                         ["keybound", "publisher", "add", "publisher/publisher.jwk"] + other,
                         in: site)
-                    _ = try run(
+                    _ = try await run(
                         ["keybound", "license", "install", "planner.lic"] + other, in: site)
                 }
                 if let place = words.firstIndex(where: { $0.wholeMatch(of: /[0-9a-z]{20}/) != nil })
@@ -118,7 +109,7 @@ import Testing
                 if let place = words.firstIndex(where: { $0.hasPrefix("fido2:") }) {
                     words[place] = key
                 }
-                let output = try run(words, in: site, proving: step.section == Self.proving)
+                let output = try await run(words, in: site, proving: step.section == Self.proving)
                 #expect(Self.common(output) == Self.common(step.output), "\(step.command)")
                 if id.isEmpty, let issued = output.firstMatch(of: /^[0-9a-z]{20}/) {
                     id = String(issued.0)

@@ -2,27 +2,20 @@ import CommandRuns
 import Foundation
 import LicenseBinding
 import PlainHTTP
+import Programs
 import SystemThreads
 import Testing
 
 /// The daemon as a process of its own, with a simulated key.
 @Suite(.timeLimit(.minutes(3)))
-final class ServeProgramTests: Sendable {
-    private static let program = URL(filePath: CommandLine.arguments[0])
-        .deletingLastPathComponent().appending(path: "keybound-simulated")
-
+struct ServeProgramTests {
     private let site: CommandSite
-    private let daemon = Process()
 
     init() async throws {
         site = try await .trusting(at: Date())
         try FileManager.default.createDirectory(
             atPath: site.path("plugged"), withIntermediateDirectories: true)
         try site.write("", to: "plugged/key")
-    }
-
-    deinit {
-        if daemon.isRunning { kill(daemon.processIdentifier, SIGKILL) }
     }
 
     private var socket: UnixSocketPath {
@@ -37,40 +30,32 @@ final class ServeProgramTests: Sendable {
         ]
     }
 
-    /// Runs the program to its end, for a minute at most.
-    private func keybound(_ arguments: String...) async -> (code: Int32, output: String) {
-        await SystemThread.run { [environment] in
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/timeout")
-            process.arguments = ["--verbose", "60", Self.program.path] + arguments
-            process.environment = environment
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            process.standardError = pipe
-            do { try process.run() } catch { return (-1, "\(error)") }
-            let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
-        }
+    private var program: Program { .built("keybound-simulated", environment: environment) }
+
+    private func keybound(_ arguments: String...) async throws -> (code: Int32, output: String) {
+        let result = try await program.run(arguments)
+        return (result.code, result.output + result.errors)
     }
 
     private func license() async throws {
-        #expect(await keybound("keys", "enroll", "-o", site.path("key.json")).code == 0)
+        #expect(try await keybound("keys", "enroll", "-o", site.path("key.json")).code == 0)
         try await site.issue("key.lic", bind: "key:" + site.path("key.json"))
-        #expect(await keybound("license", "install", site.path("key.lic")).code == 0)
+        #expect(try await keybound("license", "install", site.path("key.lic")).code == 0)
     }
 
-    /// Starts the daemon and waits until it takes connections.
-    private func serve(_ more: [String: String] = [:]) async throws {
+    /// Does something while the daemon takes connections.
+    private func serving(
+        _ more: [String: String] = [:], _ body: (RunningProgram) async throws -> Void
+    ) async throws {
         try site.write("debounce: 0s\n", to: "keybound.yaml")
-        daemon.executableURL = Self.program
-        daemon.arguments = ["serve", "--config", site.path("keybound.yaml")]
-        daemon.environment = environment.merging(more) { _, new in new }
-        daemon.standardError = FileHandle.nullDevice
-        try daemon.run()
+        let daemon = try await Program.built(
+            "keybound-simulated", environment: environment.merging(more) { $1 }
+        ).start(["serve", "--config", site.path("keybound.yaml")])
         while (try? SocketConnection(to: socket, until: .now + .seconds(1))) == nil {
             try await Task.sleep(for: .milliseconds(10))
         }
+        try await body(daemon)
+        daemon.send(SIGKILL)
     }
 
     private func answer(to request: String, within limit: Duration = .seconds(20)) async throws
@@ -95,104 +80,120 @@ final class ServeProgramTests: Sendable {
         async throws
     {
         try await license()
-        try await serve()
-        #expect(await keybound("run", "--product", "planner", "--", "sh", "-c", "exit 7").code == 7)
-        #expect(await keybound("run", "--product", "planner", "--", "no-such-program").code == 127)
-        let refused = await keybound("run", "--product", "other", "--", "echo", "started")
-        #expect(refused.code == 3)
-        #expect(!refused.output.contains("started"))
-        #expect(refused.output.contains("a license for the product other"))
+        try await serving { _ in
+            #expect(
+                try await keybound("run", "--product", "planner", "--", "sh", "-c", "exit 7").code
+                    == 7)
+            #expect(
+                try await keybound("run", "--product", "planner", "--", "no-such-program").code
+                    == 127)
+            let refused = try await keybound("run", "--product", "other", "--", "echo", "started")
+            #expect(refused.code == 3)
+            #expect(!refused.output.contains("started"))
+            #expect(refused.output.contains("a license for the product other"))
+        }
     }
 
     @Test func `a signal goes to the program that is run`() async throws {
         try await license()
-        try await serve()
-        let told = site.path("told")
-        async let result = keybound(
-            "run", "--product", "planner", "--", "sh", "-c",
-            "trap 'exit 5' TERM; echo $PPID > \(told); while true; do sleep 0.05; done")
-        var process: Int32?
-        while process == nil {
-            try await Task.sleep(for: .milliseconds(10))
-            let text = try? String(contentsOfFile: told, encoding: .utf8)
-            process = text.flatMap { Int32($0.dropLast()) }
+        try await serving { _ in
+            let told = site.path("told")
+            async let result = keybound(
+                "run", "--product", "planner", "--", "sh", "-c",
+                "trap 'exit 5' TERM; echo $PPID > \(told); while true; do sleep 0.05; done")
+            var process: Int32?
+            while process == nil {
+                try await Task.sleep(for: .milliseconds(10))
+                let text = try? String(contentsOfFile: told, encoding: .utf8)
+                process = text.flatMap { Int32($0.dropLast()) }
+            }
+            kill(try #require(process), SIGTERM)
+            #expect(try await result.code == 5)
         }
-        kill(try #require(process), SIGTERM)
-        #expect(await result.code == 5)
     }
 
     @Test func `it tells the verdicts, and its end is clean`() async throws {
         try await license()
-        try await serve()
-        var verdict: JSONValue?
-        while verdict == nil {
-            try await Task.sleep(for: .milliseconds(10))
-            verdict = try await get("/v1/verdicts")["licenses"]?[0]?["verdict"]
+        try await serving { daemon in
+            var verdict: JSONValue?
+            while verdict == nil {
+                try await Task.sleep(for: .milliseconds(10))
+                verdict = try await get("/v1/verdicts")["licenses"]?[0]?["verdict"]
+            }
+            #expect(verdict == "accepted")
+            #expect(try await get("/healthz")["status"] == "ok")
+            daemon.send(SIGTERM)
+            #expect(try await daemon.wait() == 0)
+            #expect(!FileManager.default.fileExists(atPath: site.path("agent.sock")))
         }
-        #expect(verdict == "accepted")
-        #expect(try await get("/healthz")["status"] == "ok")
-        daemon.terminate()
-        await SystemThread.run { [daemon] in daemon.waitUntilExit() }
-        #expect(daemon.terminationStatus == 0)
-        #expect(!FileManager.default.fileExists(atPath: site.path("agent.sock")))
     }
 
     @Test func `only one daemon has a socket, whose mode is for its group alone`() async throws {
-        try await serve()
-        let attributes = try FileManager.default.attributesOfItem(atPath: site.path("agent.sock"))
-        #expect(attributes[.posixPermissions] as? Int == 0o660)
-        let second = await keybound("serve", "--config", site.path("keybound.yaml"))
-        #expect(second.code == 1)
-        #expect(second.output.contains("another daemon listens at"))
+        try await serving { daemon in
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: site.path("agent.sock"))
+            #expect(attributes[.posixPermissions] as? Int == 0o660)
+            let second = try await keybound("serve", "--config", site.path("keybound.yaml"))
+            #expect(second.code == 1)
+            #expect(second.output.contains("another daemon listens at"))
+        }
     }
 
     @Test func `a thousand idle connections, slow readers and large bodies hold nobody up`()
         async throws
     {
         try await license()
-        try await serve()
-        let before = try memory()
-        var idle: [Int32] = []
-        defer { for descriptor in idle { close(descriptor) } }
-        for number in 0..<1000 {
-            let descriptor = try await connected()
-            // Some begin to listen to events, and never read one; some begin a request and go no further.
-            let begun = number % 3 == 0 ? "GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n" : "POST /v1"
-            if number % 3 < 2 { _ = send(descriptor, begun, begun.utf8.count, Int32(MSG_NOSIGNAL)) }
-            idle.append(descriptor)
+        try await serving { daemon in
+            let before = try memory(of: daemon)
+            var idle: [Int32] = []
+            defer { for descriptor in idle { close(descriptor) } }
+            for number in 0..<1000 {
+                let descriptor = try await connected()
+                // Some begin to listen to events, and never read one; some begin a request and go no further.
+                let begun =
+                    number % 3 == 0 ? "GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n" : "POST /v1"
+                if number % 3 < 2 {
+                    _ = send(descriptor, begun, begun.utf8.count, Int32(MSG_NOSIGNAL))
+                }
+                idle.append(descriptor)
+            }
+            for _ in 0..<20 {
+                let large = try await answer(
+                    to: "POST /v1/proofs HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n")
+                #expect(large.status == 413)
+            }
+            for _ in 0..<5 {
+                #expect(try await keybound("run", "--product", "planner", "--", "true").code == 0)
+            }
+            #expect(try memory(of: daemon) - before < 64 * 1024, "KiB")
         }
-        for _ in 0..<20 {
-            let large = try await answer(
-                to: "POST /v1/proofs HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\n")
-            #expect(large.status == 413)
-        }
-        for _ in 0..<5 {
-            #expect(await keybound("run", "--product", "planner", "--", "true").code == 0)
-        }
-        #expect(try memory() - before < 64 * 1024, "KiB")
     }
 
     @Test func `a question that is none gets a problem, whatever it is`() async throws {
-        try await serve()
-        for body in ["", "{", "[]", "{}", #"{"queries": []}"#, #"{"queries": [{"license": 7}]}"#] {
-            let answer = try await answer(
-                to: "POST /v1/proofs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
-            #expect(answer.status == 400)
-            #expect(try JSONScanner.value(of: answer.body)["code"] == "MALFORMED")
+        try await serving { _ in
+            for body in [
+                "", "{", "[]", "{}", #"{"queries": []}"#, #"{"queries": [{"license": 7}]}"#,
+            ] {
+                let answer = try await answer(
+                    to: "POST /v1/proofs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                #expect(answer.status == 400)
+                #expect(try JSONScanner.value(of: answer.body)["code"] == "MALFORMED")
+            }
+            #expect(try await get("/no/such/path")["code"] == "NO_SUCH_PATH")
         }
-        #expect(try await get("/no/such/path")["code"] == "NO_SUCH_PATH")
     }
 
     @Test func `settings are read anew, and wrong ones leave those before`() async throws {
-        try await serve()
-        try site.write("debounce: 90s\n", to: "keybound.yaml")
-        kill(daemon.processIdentifier, SIGHUP)
-        #expect(try await get("/healthz")["status"] == "ok")
-        try site.write("debounce: 1s\n", to: "keybound.yaml")
-        kill(daemon.processIdentifier, SIGHUP)
-        #expect(try await get("/healthz")["status"] == "ok")
-        #expect(daemon.isRunning)
+        try await serving { daemon in
+            try site.write("debounce: 90s\n", to: "keybound.yaml")
+            daemon.send(SIGHUP)
+            #expect(try await get("/healthz")["status"] == "ok")
+            try site.write("debounce: 1s\n", to: "keybound.yaml")
+            daemon.send(SIGHUP)
+            #expect(try await get("/healthz")["status"] == "ok")
+            #expect(daemon.isRunning)
+        }
     }
 
     @Test func `the service manager hears when it is ready and when it stops`() async throws {
@@ -211,13 +212,38 @@ final class ServeProgramTests: Sendable {
                 return String(decoding: buffer.prefix(max(count, 0)), as: UTF8.self)
             }
         }
-        try await serve(["NOTIFY_SOCKET": path])
-        #expect(await heard() == "READY=1")
-        kill(daemon.processIdentifier, SIGHUP)
-        #expect(await heard().hasPrefix("RELOADING=1\nMONOTONIC_USEC="))
-        #expect(await heard() == "READY=1")
-        daemon.terminate()
-        #expect(await heard() == "STOPPING=1")
+        try await serving(["NOTIFY_SOCKET": path]) { daemon in
+            #expect(await heard() == "READY=1")
+            daemon.send(SIGHUP)
+            #expect(await heard().hasPrefix("RELOADING=1\nMONOTONIC_USEC="))
+            #expect(await heard() == "READY=1")
+            daemon.send(SIGTERM)
+            #expect(await heard() == "STOPPING=1")
+        }
+    }
+
+    @Test func `it takes over the socket that the service manager has opened`() async throws {
+        try await license()
+        try site.write("debounce: 0s\n", to: "keybound.yaml")
+        let daemon = try await Program(
+            "/usr/bin/systemd-socket-activate", environment: environment
+        ).start(
+            ["-l", site.path("agent.sock")]
+                + environment.flatMap { ["-E", "\($0)=\($1)"] }
+                + [
+                    Program.pathOfBuilt("keybound-simulated"), "serve", "--config",
+                    site.path("keybound.yaml"),
+                ])
+        while !FileManager.default.fileExists(atPath: site.path("agent.sock")) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        // The first connection starts it.
+        #expect(try await get("/healthz")["status"] == "ok")
+        #expect(try await keybound("run", "--product", "planner", "--", "true").code == 0)
+        // The socket is not its own, and stays for the next one.
+        daemon.send(SIGTERM)
+        #expect(try await daemon.wait() == 0)
+        #expect(FileManager.default.fileExists(atPath: site.path("agent.sock")))
     }
 
     private func connected() async throws -> Int32 {
@@ -232,7 +258,7 @@ final class ServeProgramTests: Sendable {
     }
 
     /// In KiB.
-    private func memory() throws -> Int {
+    private func memory(of daemon: RunningProgram) throws -> Int {
         let status = try String(
             contentsOfFile: "/proc/\(daemon.processIdentifier)/status", encoding: .utf8)
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }

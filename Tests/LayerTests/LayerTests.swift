@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 /// Modules import what the manifest says they depend on, and nothing else: so the layers hold.
@@ -45,17 +46,11 @@ struct LayerTests {
         let targets: [Target]
     }
 
-    private static func manifest() throws -> Manifest {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["swift", "package", "dump-package", "--package-path", root.path]
-        process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LD_PRELOAD" }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return try JSONDecoder().decode(Manifest.self, from: data)
+    private static func manifest() async throws -> Manifest {
+        let environment = ProcessInfo.processInfo.environment.filter { $0.key != "LD_PRELOAD" }
+        let result = try await Program("/usr/bin/env", environment: environment)
+            .run(["swift", "package", "dump-package", "--package-path", root.path])
+        return try JSONDecoder().decode(Manifest.self, from: Data(result.output.utf8))
     }
 
     private static func imports(below folder: String) throws -> [(file: String, module: String)] {
@@ -68,8 +63,8 @@ struct LayerTests {
         }
     }
 
-    @Test func `every import is a declared dependency`() throws {
-        let targets = try Self.manifest().targets.filter { $0.type != "system" }
+    @Test func `every import is a declared dependency`() async throws {
+        let targets = try await Self.manifest().targets.filter { $0.type != "system" }
         #expect(targets.count > 15)
         for target in targets {
             let allowed = Set(target.dependencies.compactMap(\.name)).union(Self.system)
@@ -79,8 +74,8 @@ struct LayerTests {
         }
     }
 
-    @Test func `every declared dependency is imported`() throws {
-        for target in try Self.manifest().targets where !["system"].contains(target.type) {
+    @Test func `every declared dependency is imported`() async throws {
+        for target in try await Self.manifest().targets where !["system"].contains(target.type) {
             let imported = Set(try Self.imports(below: target.folder).map(\.module))
             guard !imported.isEmpty else { continue }
             for name in target.dependencies.compactMap(\.name) {
@@ -89,13 +84,13 @@ struct LayerTests {
         }
     }
 
-    @Test func `libusb is known to the USB layer alone`() throws {
+    @Test func `libusb is known to the USB layer alone`() async throws {
         let users = try Self.imports(below: "Sources").filter { $0.module == "CLibUSB" }
         #expect(!users.isEmpty)
         #expect(users.allSatisfy { $0.file.hasPrefix("Sources/USBBus/") })
     }
 
-    @Test func `the rules do no input or output, and ask no clock`() throws {
+    @Test func `the rules do no input or output, and ask no clock`() async throws {
         let base = Self.root.appending(path: "Sources/LicenseBinding")
         let names = try FileManager.default.subpathsOfDirectory(atPath: base.path)
         for name in names where name.hasSuffix(".swift") {
@@ -106,7 +101,7 @@ struct LayerTests {
         }
     }
 
-    @Test func `modules that the C library needs do without all of Foundation`() throws {
+    @Test func `modules that the C library needs do without all of Foundation`() async throws {
         let modules = [
             "FileSystem", "HardwareKeys", "LicenseBinding", "LicenseStore", "MachineIdentity",
             "SystemInspection", "USBBus",
