@@ -382,7 +382,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "InstalledTests",
-            dependencies: ["LicenseBinding", "LicensedComputer", "Programs", "SimulatedKeys"]),
+            dependencies: ["LicenseBinding", "LicensedComputer", "Programs", "SimulatedKeys"],
+            exclude: ["forked.c"]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )

@@ -66,6 +66,11 @@ package struct HardwareKey: Hashable, Sendable {
     /// All IDs that it has: a FIDO2 key has one for each enrollment.
     package var ids: [KeyID] { provesItself ? answers.ids : id.map { [$0] } ?? [] }
 
+    /// What a FIDO2 key signed by this credential, rightly or not.
+    package func answer(by credential: KeyCredential) -> CredentialAnswer? {
+        answers.first { $0.credential.isSame(as: credential) }
+    }
+
     /// What a FIDO2 key signed as the key of this ID, rightly or not.
     package func answer(as id: KeyID) -> CredentialAnswer? {
         answers.first { $0.credential.keyID == id }

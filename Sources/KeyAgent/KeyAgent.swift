@@ -45,15 +45,13 @@ package final class KeyAgent: Service {
             onReady: { manager.tell(.ready) })
         logger.info("listening", metadata: ["socket": "\(settings.socket.path)"])
         try await withGracefulShutdownHandler {
-            try await withThrowingTaskGroup { tasks in
-                tasks.addTask { try await server.run() }
-                tasks.addTask { await self.followKeys(manager) }
-                tasks.addTask { await self.keep(board) }
-                tasks.addTask { await self.showSigns() }
-                // The server ends first; the others go on for ever.
-                try await tasks.next()
-                tasks.cancelAll()
-            }
+            // They go on for ever, and nobody waits for the keys that they wait for.
+            let works = [
+                Task { await self.followKeys(manager) }, Task { await self.keep(board) },
+                Task { await self.showSigns() },
+            ]
+            defer { works.forEach { $0.cancel() } }
+            try await server.run()
         } onGracefulShutdown: {
             manager.tell(.stopping)
             self.hub.close()
@@ -66,6 +64,10 @@ package final class KeyAgent: Service {
     private func followKeys(_ manager: ServiceManager) async {
         var follower = Task { [self] in await self.follower().run() }
         for await settings in reloads {
+            let before = self.settings
+            if (settings.socket, settings.group) != (before.socket, before.group) {
+                logger.warning("another socket or group holds only after a restart")
+            }
             current.withLock { $0 = settings }
             follower.cancel()
             follower = Task { await self.follower().run() }

@@ -3,7 +3,10 @@ import KeyboundLicensing
 import LicenseBinding
 
 extension LicenseVerdict {
-    var status: keybound_status { refusal?.status ?? .accepted }
+    /// Nothing but what is accepted gives that status.
+    var status: keybound_status {
+        isAccepted ? .accepted : refusal?.status ?? keybound_status(KEYBOUND_LICENSE_ABSENT)
+    }
 }
 
 extension LicensingError {

@@ -6,11 +6,14 @@ import Synchronization
 enum HomeProcess {
     private static let first = Atomic<Int32>(0)
 
-    /// Whether this is that process; it is if there was none before.
+    /// Whether this is that process, or there is none yet.
     static var isHere: Bool {
-        let process = getpid()
-        let (isFirst, known) = first.compareExchange(
-            expected: 0, desired: process, ordering: .relaxed)
-        return isFirst || known == process
+        let known = first.load(ordering: .relaxed)
+        return known == 0 || known == getpid()
+    }
+
+    /// Makes this that process, as threads are about to start.
+    static func settle() {
+        _ = first.compareExchange(expected: 0, desired: getpid(), ordering: .relaxed)
     }
 }

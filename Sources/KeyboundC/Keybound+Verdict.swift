@@ -16,7 +16,8 @@ public func keybound_verdict_of(
 
 @c @implementation
 public func keybound_verdict_status(_ verdict: OpaquePointer?) -> keybound_status {
-    unsafe HeldVerdict.handles.value(of: verdict)?.status ?? .invalidHandle
+    guard HomeProcess.isHere else { return .forked }
+    return unsafe HeldVerdict.handles.value(of: verdict)?.status ?? .invalidHandle
 }
 
 @c @implementation
@@ -42,6 +43,7 @@ public func keybound_verdict_json(
 
 @c @implementation
 public func keybound_verdict_free(_ verdict: OpaquePointer?) {
+    guard HomeProcess.isHere else { return }
     _ = unsafe HeldVerdict.handles.close(verdict)
 }
 
@@ -59,7 +61,8 @@ private func words(
     of verdict: OpaquePointer?, _ words: KeyPath<HeldVerdict, HeldText>,
     _ length: UnsafeMutablePointer<Int>?
 ) -> UnsafePointer<CChar>? {
-    let text = unsafe HeldVerdict.handles.value(of: verdict)?[keyPath: words] ?? noWords
+    let held = HomeProcess.isHere ? unsafe HeldVerdict.handles.value(of: verdict) : nil
+    let text = held?[keyPath: words] ?? noWords
     unsafe length?.pointee = text.count
     return unsafe text.start
 }

@@ -16,6 +16,7 @@ enum SessionOpening {
             return error.status
         }
         change(&asked.settings)
+        HomeProcess.settle()
         switch Blocking.value({ [asked] in await asked.opened() }) {
         case .failure(let error): return error.status
         case .success(let opened):

@@ -22,11 +22,10 @@ struct LicenseSearch: Sendable {
         let contents = StoreContents(
             of: store, trusting: StoreTrust(of: store, trusting: publisher.roots))
         let candidates = candidates(in: contents)
-        guard !candidates.isEmpty else {
-            let others = contents.licenses.map(\.license.product.id)
-            return SearchOutcome(
-                tries: [], absence: .licenseAbsent(product: product, found: others.uniqued))
-        }
+        let products = contents.licenses.map(\.license.product.id)
+        let nothing = SearchOutcome(
+            absence: .licenseAbsent(product: product, found: products.uniqued))
+        guard !candidates.isEmpty else { return nothing }
         let moment = settings.clock()
         let machine = candidates.contains { $0.binding.machine != nil } ? parameters() : nil
         let knowledge = candidates.map { license in
@@ -36,12 +35,14 @@ struct LicenseSearch: Sendable {
             if let machine { evidence.machine = machine } else { evidence.snapshot = nil }
             return Candidate(license: license, evidence: evidence, running: running)
         }
-        return await outcome(among: knowledge)
+        return await outcome(among: knowledge, beginningWith: nothing)
     }
 
     /// By the agent, then directly where that gave no key; the computer needs no look.
-    private func outcome(among candidates: [Candidate]) async -> SearchOutcome {
-        var outcome = SearchOutcome()
+    private func outcome(
+        among candidates: [Candidate], beginningWith nothing: SearchOutcome
+    ) async -> SearchOutcome {
+        var outcome = nothing
         outcome.add(await agentTry(candidates))
         if !outcome.hasKey {
             let wasAnswered = outcome.tries.contains { $0.route == .agent && $0.failure == nil }
@@ -99,8 +100,10 @@ extension LicenseSearch {
 extension LicenseSearch {
     /// Lets keys prove themselves through the agent.
     private func agentTry(_ candidates: [Candidate]) async -> SearchTry {
-        let proven = candidates.filter { !$0.license.binding.credentials.isEmpty }
-            .prefix(AgentQuestion.mostQueries)
+        // How many sticks the proofs come from is the agent's word alone, so several are asked directly.
+        let proven = candidates.filter {
+            !$0.license.binding.credentials.isEmpty && $0.license.binding.quorum == 1
+        }.prefix(AgentQuestion.mostQueries)
         guard !proven.isEmpty else {
             return SearchTry(.agent, [], at: time, failing: .notApplicable(.agent))
         }
@@ -119,8 +122,8 @@ extension LicenseSearch {
                 .agent, proven.compactMap(\.running), at: time,
                 failing: .agent(error, at: service.socket.path))
         }
-        let age = .now - asked
         let others = await identifiedKeys(for: Array(proven))
+        let age = .now - asked
         let standings = zip(proven, zip(queries, answer.proofs)).map { candidate, told in
             let (query, proofs) = told
             let keys = answer.evidence(to: query.request, by: proofs, age: age)
@@ -163,8 +166,10 @@ extension LicenseSearch {
                     return candidate.standing(with: keys)
                 }, at: time)
         } catch {
+            // What the keys showed before holds until it is too old; who has shown none is refused.
             return SearchTry(
-                .direct, keyed.compactMap(\.running), at: time, failing: .bus(error))
+                .direct, keyed.map { $0.running ?? $0.standing(with: []) }, at: time,
+                failing: .bus(error))
         }
     }
 

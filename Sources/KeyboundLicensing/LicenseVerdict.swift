@@ -43,9 +43,11 @@ public struct LicenseVerdict: Hashable, Sendable {
     /// For a person, some lines.
     public var text: String {
         let head = isAccepted ? "The license holds." : nil
-        // Who asks in vain should know of a daemon that could not be asked.
-        let agents = passedOver.map(\.reason).filter { !isAccepted && $0.code.hasPrefix("AGENT") }
-        return ([head].compactMap(\.self) + (refusals + agents + warnings).map(\.text))
+        // Who asks in vain should know of a daemon or a bus that could not be asked.
+        let unasked = passedOver.map(\.reason).filter { reason in
+            !isAccepted && (reason.code.hasPrefix("AGENT") || reason.code == "USB_FAILED")
+        }
+        return ([head].compactMap(\.self) + (refusals + unasked + warnings).map(\.text))
             .joined(separator: "\n")
     }
 }

@@ -51,7 +51,7 @@ extension RouteFailure {
 extension LicenseRoute {
     fileprivate var absence: String {
         switch self {
-        case .agent: "No license for this program is bound to a key that proves itself."
+        case .agent: "No license for this program is bound to one key that proves itself."
         case .direct: "No license for this program is bound to a key."
         case .machine: "No license for this program is bound to the computer alone."
         }

@@ -3,13 +3,17 @@ import LicenseBinding
 /// What all routes gave, and which license it comes to.
 struct SearchOutcome: Sendable {
     private(set) var tries: [SearchTry] = []
-    /// Why there is nothing to try.
-    var absence: Refusal?
+    /// The refusal where nothing was found to try.
+    let absence: Refusal
 
     /// A license by one route, as it stands now.
     struct Found: Sendable {
         let route: LicenseRoute
         let standing: LicenseStanding
+    }
+
+    init(absence: Refusal) {
+        self.absence = absence
     }
 
     mutating func add(_ new: SearchTry) {

@@ -131,7 +131,7 @@ extension SessionCore {
     ) -> LicenseVerdict {
         let judged =
             found?.standing.verdict(at: now, time: time)
-            ?? .refused([outcome.absence].compactMap(\.self))
+            ?? .refused([outcome.absence])
         return LicenseVerdict(
             judged, on: found?.standing.license.id, by: judged.isAccepted ? found?.route : nil,
             after: outcome.passedOver(before: judged.isAccepted ? found?.route : nil))

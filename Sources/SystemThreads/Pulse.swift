@@ -16,6 +16,10 @@ package final class Pulse: Sendable {
         var timer: Timer?
     }
 
+    /// The clock of timers stands still while the computer sleeps, and the wall clock can be set: so nothing is
+    /// waited for much longer than this.
+    private static let longestWait = Duration.seconds(60)
+
     private static let queue = DispatchQueue(label: "pulse")
 
     private let state = Mutex(State())
@@ -32,13 +36,14 @@ package final class Pulse: Sendable {
         beat.yield()
     }
 
-    /// Lets the loop look at this time too, in place of the time that was set before.
+    /// Lets the loop look at this time too, in place of the time that was set before. It may look sooner, and set it
+    /// anew.
     package func set(to time: Instant) {
         let source = DispatchSource.makeTimerSource(queue: Self.queue)
         source.setEventHandler { [beat] in beat.yield() }
-        let wait = max(time - .now, .zero).components
+        let wait = min(max(time - .now, .zero), Self.longestWait).components
         source.schedule(
-            wallDeadline: .now() + .seconds(Int(min(wait.seconds, 86400)))
+            deadline: .now() + .seconds(Int(wait.seconds))
                 + .nanoseconds(Int(wait.attoseconds / 1_000_000_000)))
         source.activate()
         let timer = Timer(source)

@@ -113,6 +113,28 @@ struct ExampleTests {
         #expect(result.code == 0)
     }
 
+    @Test func `a child of a process that has a session is told that it has none`() async throws {
+        try computer.install()
+        try await computer.startAgent()
+        let source = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "forked.c").path
+        let program = computer.folder + "/forked"
+        let built = try await prefix.run(
+            "gcc -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror \(source) "
+                + "$(pkg-config --cflags --libs keybound) -o \(program)")
+        try #require(built.code == 0, "\(built.output)")
+        let result = try await run(program)
+        #expect(
+            result.output == """
+                parent refused 1
+                child opens 0
+                parent opens 0
+                child uses 4
+                parent checks 0
+
+                """)
+    }
+
     @Test func `a user without rights and without a home gets an answer that says what to do`()
         async throws
     {

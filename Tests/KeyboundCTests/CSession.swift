@@ -11,7 +11,8 @@ enum CSession {
     /// What `keybound_open` says with the options of a computer, changed as a test likes.
     static func open(
         _ computer: LicensedComputer, product: String = LicensedComputer.product,
-        root: String? = nil, _ change: (inout keybound_options) -> Void = { _ in }
+        root: String? = nil, ports: SimulatedPorts = SimulatedPorts(),
+        _ change: (inout keybound_options) -> Void = { _ in }
     ) -> (status: keybound_status, session: OpaquePointer?) {
         var options = keybound_options()
         options.size = MemoryLayout<keybound_options>.size
@@ -33,7 +34,7 @@ enum CSession {
                         change(&options)
                         // The simulated bus is one at a time's; these tests have keys of their own.
                         return SessionOpening.open(&options, &session) { settings in
-                            settings.ports = SimulatedPorts()
+                            settings.ports = ports
                             settings.debounce = .milliseconds(100)
                         }
                     }

@@ -156,9 +156,25 @@ struct CSessionTests {
         computer.ports.plug(computer.key)
         #expect(await changes.next() == keybound_status(KEYBOUND_ACCEPTED))
         #expect(keybound_close(session) == KEYBOUND_ACCEPTED)
-        heard.told.finish()
         computer.ports.unplugAll()
+        // As long as it took to hear of the other changes, and more.
+        try await Task.sleep(for: .seconds(1))
+        heard.told.finish()
         #expect(await changes.next() == nil)
+    }
+
+    @Test func `where nothing can be asked, nothing is accepted`() async throws {
+        try computer.install()
+        let ports = SimulatedPorts()
+        ports.fail(.startFailed(code: -99))
+        let (status, bits) = await SystemThread.run { [computer] in
+            let (status, session) = CSession.open(computer, ports: ports)
+            return (status, UInt(bitPattern: session))
+        }
+        let session = OpaquePointer(bitPattern: bits)
+        #expect(status == KEYBOUND_KEY_ABSENT)
+        #expect(keybound_check(session) == KEYBOUND_KEY_ABSENT)
+        #expect(keybound_close(session) == KEYBOUND_ACCEPTED)
     }
 
     private final class LongCall: Sendable {

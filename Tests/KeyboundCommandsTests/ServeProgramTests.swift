@@ -186,14 +186,40 @@ struct ServeProgramTests {
 
     @Test func `settings are read anew, and wrong ones leave those before`() async throws {
         try await serving { daemon in
+            let listener = try await connected()
+            defer { close(listener) }
+            let request = "GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n"
+            _ = send(listener, request, request.utf8.count, Int32(MSG_NOSIGNAL))
+            _ = try await heard(by: listener, until: "listening")
             try site.write("debounce: 90s\n", to: "keybound.yaml")
             daemon.send(SIGHUP)
+            // Another loop of the daemon has answered meanwhile.
             #expect(try await get("/healthz")["status"] == "ok")
             try site.write("debounce: 1s\n", to: "keybound.yaml")
             daemon.send(SIGHUP)
-            #expect(try await get("/healthz")["status"] == "ok")
+            let told = try await heard(by: listener, until: "following")
+            #expect(told.components(separatedBy: "following").count == 2)
             #expect(daemon.isRunning)
         }
+    }
+
+    /// What comes over a connection until a word of it.
+    private func heard(by descriptor: Int32, until word: String) async throws -> String {
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience,
+            socklen_t(MemoryLayout<timeval>.size))
+        let text = await SystemThread.run { () -> String? in
+            var text = ""
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while !text.contains(word) {
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                guard count > 0 else { return nil }
+                text += String(decoding: buffer.prefix(count), as: UTF8.self)
+            }
+            return text
+        }
+        return try #require(text)
     }
 
     @Test func `the service manager hears when it is ready and when it stops`() async throws {

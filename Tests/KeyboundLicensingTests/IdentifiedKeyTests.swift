@@ -35,18 +35,7 @@ struct IdentifiedKeyTests {
             #expect(back?.graceLeft == nil)
             session.close()
             // The next one on the bus is alone with it.
-            while try SimulatedBus.listeners > 0 { await Task.yield() }
-        }
-    }
-
-    @Test func `the daemon's word does not count for it`() async throws {
-        try await SimulatedBus.exclusively { _ in
-            let computer = try LicensedComputer(isPlugged: false)
-            try computer.install(
-                binding: Binding(mode: .key, keys: [BoundKey(id: Self.id, role: .primary)]))
-            try await computer.startAgent()
-            let fake = try await computer.session()
-            #expect(fake.verdict.refusals.map(\.code) == ["KEY_ABSENT"])
+            while try SimulatedBus.listeners > 0 { try await Task.sleep(for: .milliseconds(1)) }
         }
     }
 }

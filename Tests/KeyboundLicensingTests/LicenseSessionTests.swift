@@ -58,6 +58,95 @@ struct LicenseSessionTests {
         #expect(verdict.refusals[0].text.contains("licenses for other"))
     }
 
+    @Test func `where nothing can be asked the license is refused, and why is told`() async throws {
+        try computer.install()
+        let ports = SimulatedPorts()
+        ports.fail(.startFailed(code: -99))
+        var settings = computer.settings
+        settings.ports = ports
+        let verdict = try await computer.session(settings: settings).verdict
+        #expect(verdict.refusals.map(\.code) == ["KEY_ABSENT"])
+        #expect(
+            verdict.passedOver.map(\.reason.code) == [
+                "AGENT_UNREACHABLE", "USB_FAILED", "NOT_APPLICABLE",
+            ])
+        #expect(verdict.text.contains("cannot be listed"))
+    }
+
+    @Test func `two keys are counted in the ports, and not by the daemon`() async throws {
+        let other = SimulatedKey()
+        let keys = [
+            BoundKey(computer.credential, role: .primary),
+            BoundKey(other.credential(for: computer.credential.relyingParty), role: .spare),
+        ]
+        try computer.install(binding: Binding(mode: .key, keys: keys, quorum: 2))
+        computer.ports.plug(other)
+        try await computer.startAgent()
+        #expect(try await computer.session().verdict.refusals.map(\.code) == ["KEY_ABSENT"])
+        var settings = computer.settings
+        settings.ports = computer.ports
+        let verdict = try await computer.session(settings: settings).verdict
+        #expect(verdict.route == .direct)
+        #expect(verdict.keys.count == 2)
+    }
+
+    @Test func `a question with a wrong credential of the key takes no answer from another`()
+        async throws
+    {
+        let id = try computer.install()
+        try await computer.startAgent()
+        let right = computer.credential
+        let wrong = KeyCredential(
+            key: right.key, relyingParty: right.relyingParty, id: [1, 2, 3], model: right.model)
+        var generator = SystemRandomNumberGenerator()
+        let queries = [wrong, right].map { credential in
+            ProofQuery(
+                ProofRequest(license: id, nonce: Nonce(from: &generator)), of: [credential],
+                quorum: 1)
+        }
+        let service = try #require(computer.settings.agent)
+        let answer = try await service.answering(AgentQuestion(queries))
+        let proof = try #require(answer.proofs[1].first?.proof)
+        #expect(throws: Never.self) { try proof.verify(queries[1].request, by: right) }
+    }
+
+    @Test func `a user who asks for too many keys at once is told so, and served again later`()
+        async throws
+    {
+        let id = try computer.install()
+        computer.key.set { $0.slowness = .milliseconds(20) }
+        try await computer.startAgent()
+        let service = try #require(computer.settings.agent)
+        let right = computer.credential
+        let refused = try await withThrowingTaskGroup { tasks in
+            for number in 0..<30 {
+                tasks.addTask { () -> Bool in
+                    var generator = SystemRandomNumberGenerator()
+                    let queries = (0..<16).map { index in
+                        ProofQuery(
+                            ProofRequest(license: id, nonce: Nonce(from: &generator)),
+                            of: [
+                                KeyCredential(
+                                    key: right.key, relyingParty: right.relyingParty,
+                                    id: [UInt8(number), UInt8(index)], model: right.model)
+                            ], quorum: 1)
+                    }
+                    do throws(AgentError) {
+                        _ = try await service.answering(AgentQuestion(queries))
+                        return false
+                    } catch {
+                        #expect(error == .refused(status: 429))
+                        return true
+                    }
+                }
+            }
+            return try await tasks.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(refused > 0)
+        #expect(refused < 30)
+        #expect(try await computer.session().verdict.isAccepted)
+    }
+
     @Test func `a feature must stand in the license`() async throws {
         try computer.install()
         try await computer.startAgent()

@@ -24,8 +24,9 @@ package struct KeyQuestion: Sendable {
         countingOthers countsOthers: Bool = false
     ) {
         // The same credential may be told with another model, which makes it no other key.
-        var seen: Set<KeyID> = []
-        self.credentials = credentials.filter { seen.insert($0.keyID).inserted }
+        self.credentials = credentials.reduce(into: []) { known, credential in
+            if !known.contains(where: credential.isSame) { known.append(credential) }
+        }
         self.needed = needed
         self.challenge = challenge
         self.patience = patience

@@ -8,7 +8,7 @@ import VerdictText
 
 /// What the agent answers to programs: paths and shapes of ``AgentPath``.
 struct AgentRouter {
-    typealias Responder = RouterResponder<BasicRequestContext>
+    typealias Responder = RouterResponder<AgentRequestContext>
 
     let desk: ProofDesk
     let board: VerdictBoard
@@ -16,10 +16,10 @@ struct AgentRouter {
     let version: String
 
     var responder: Responder {
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: AgentRequestContext.self)
         router.add(middleware: ProblemMiddleware())
-        router.post(RouterPath(AgentPath.proofs)) { request, _ in
-            try await proofs(for: request)
+        router.post(RouterPath(AgentPath.proofs)) { request, context in
+            try await proofs(for: request, of: context.peer.user)
         }
         router.get(RouterPath(AgentPath.verdicts)) { _, _ in
             Response(await board.json)
@@ -31,14 +31,23 @@ struct AgentRouter {
         return router.buildResponder()
     }
 
-    private func proofs(for request: Request) async throws -> Response {
+    private func proofs(for request: Request, of user: UInt32) async throws -> Response {
         let question = try await question(in: request)
-        do throws(USBError) {
-            return Response(try await desk.answer(to: question).json)
+        do throws(ProofDesk.Failure) {
+            return Response(try await desk.answer(to: question, of: user).json)
         } catch {
-            throw Problem(
-                status: .serviceUnavailable, code: "USB_FAILED",
-                detail: "the keys in the ports cannot be listed: \(error)")
+            switch error {
+            case .bus(let error):
+                throw Problem(
+                    status: .serviceUnavailable, code: "USB_FAILED",
+                    detail: "the keys in the ports cannot be listed: \(error)")
+            case .crowded:
+                throw Problem(
+                    status: .tooManyRequests, code: "TOO_MANY",
+                    detail:
+                        "programs of the user \(user) wait for too many different keys: ask again later"
+                )
+            }
         }
     }
 
@@ -84,8 +93,8 @@ struct AgentRouter {
 private struct ProblemMiddleware: RouterMiddleware {
     @concurrent
     func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: @concurrent (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: AgentRequestContext,
+        next: @concurrent (Request, AgentRequestContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)

@@ -48,11 +48,11 @@ struct ProofLook: Sendable {
         }
         let evidence = keys.flatMap(\.evidence)
         let answers = queries.indices.map { index -> Answer in
-            let proofs = queries[index].credentials.map(\.keyID).flatMap { id in
-                keys.compactMap { $0.answer(as: id) }.map { answer in
+            let proofs = queries[index].credentials.flatMap { credential in
+                keys.compactMap { $0.answer(by: credential) }.map { answer in
                     AgentProof(
-                        of: id, batch.proof(of: index, by: answer.assertion),
-                        lastCounter: counters[id])
+                        of: credential.keyID, batch.proof(of: index, by: answer.assertion),
+                        lastCounter: counters[credential.keyID])
                 }
             }
             return .success(Found(keys: evidence, proofs: proofs, sequence: sequence))

@@ -80,8 +80,10 @@ struct AgentServer: Service {
         var logger = logger
         logger[metadataKey: "process"] = "\(peer.process)"
         logger[metadataKey: "user"] = "\(peer.user)"
-        let context = BasicRequestContext(
-            source: ApplicationRequestContextSource(channel: channel, logger: logger))
+        let context = AgentRequestContext(
+            source: AgentRequestContext.Source(
+                connection: ApplicationRequestContextSource(channel: channel, logger: logger),
+                peer: peer))
         let response: Response
         do {
             response = try await responder.respond(to: request, context: context)

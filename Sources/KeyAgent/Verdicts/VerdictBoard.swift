@@ -89,7 +89,7 @@ actor VerdictBoard {
     /// What the keys of each license show.
     /// - Returns: nothing if they could not be asked.
     private func keys(of licenses: [SignedLicense]) async -> [LicenseID: [PresentKey]]? {
-        do throws(USBError) {
+        do {
             let shown = try await settings().detector.identifiedKeys(
                 of: licenses.map(\.binding))
             var keys = Dictionary(licenses.map { ($0.id, shown) }) { first, _ in first }

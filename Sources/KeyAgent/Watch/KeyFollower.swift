@@ -36,6 +36,9 @@ struct KeyFollower: Sendable {
         let monitor = KeyMonitor(
             following: try detector.follow(), detector: detector,
             timing: PresenceTiming(debounce: settings.debounce), logger: logger)
+        // What left before, unseen, is told by nobody else.
+        hub.tell(.event(.keys, JSONObject(["event": "following", "keys": .array([])])))
+        onChange()
         for await event in monitor.events() {
             logger.info("key", metadata: ["event": "\(event.name)", "key": "\(event.key.label)"])
             hub.tell(.event(.keys, event.json))

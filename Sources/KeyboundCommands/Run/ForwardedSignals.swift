@@ -34,12 +34,17 @@ enum ForwardedSignals {
         if signal != 0 { kill(program, signal) }
     }
 
+    /// The program has ended: nobody gets its signals.
+    static func end() {
+        process.store(-1, ordering: .sequentiallyConsistent)
+    }
+
     /// Does only what a handler of a signal may do (signal-safety(7)).
-    private static func send(_ signal: Int32) {
+    static func send(_ signal: Int32) {
         let program = process.load(ordering: .sequentiallyConsistent)
         if program > 0 {
             kill(program, signal)
-        } else {
+        } else if program == 0 {
             early.store(signal, ordering: .sequentiallyConsistent)
         }
     }

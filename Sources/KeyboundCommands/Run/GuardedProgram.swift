@@ -12,7 +12,6 @@ final class GuardedProgram: Sendable {
 
     private let process: pid_t
     private let isStopped = Atomic<Bool>(false)
-    private let hasEnded = Atomic<Bool>(false)
 
     /// Starts it; found as a shell finds it.
     init(_ arguments: [String]) throws {
@@ -46,12 +45,17 @@ final class GuardedProgram: Sendable {
     func end() async -> Int32 {
         let status = await withCheckedContinuation { continuation in
             DispatchQueue(label: "program").async { [process] in
+                // Its number is given to no other process until it is taken from here.
+                var information = siginfo_t()
+                while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0,
+                    errno == EINTR
+                {}
+                ForwardedSignals.end()
                 var status: Int32 = 0
                 while waitpid(process, &status, 0) < 0, errno == EINTR {}
                 continuation.resume(returning: status)
             }
         }
-        hasEnded.store(true, ordering: .relaxed)
         let signal = status & 0x7f
         return signal == 0 ? status >> 8 & 0xff : 128 + signal
     }
@@ -59,9 +63,9 @@ final class GuardedProgram: Sendable {
     /// Tells it to end, and ends it if it does not.
     func stop() async {
         isStopped.store(true, ordering: .relaxed)
-        kill(process, SIGTERM)
+        ForwardedSignals.send(SIGTERM)
         // Canceled when it has ended.
         try? await Task.sleep(for: Self.farewell)
-        if !hasEnded.load(ordering: .relaxed), !Task.isCancelled { kill(process, SIGKILL) }
+        if !Task.isCancelled { ForwardedSignals.send(SIGKILL) }
     }
 }

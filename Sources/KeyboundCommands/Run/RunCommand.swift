@@ -48,12 +48,14 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try await session()
+        // In this order: what changes between the two is told.
+        let changes = session.changes
         let first = session.verdict
         tell(first)
         guard first.isAccepted else { throw ExitCode.refused }
         let guarded = try GuardedProgram(program)
         let watch = Task {
-            for await verdict in session.changes {
+            for await verdict in changes {
                 tell(verdict)
                 if !verdict.isAccepted, onLoss == .stop { await guarded.stop() }
             }

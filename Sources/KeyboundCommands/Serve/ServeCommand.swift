@@ -42,8 +42,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await settings()
-        var logger = Logger(label: "keybound") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = try settings.logLevel()
+        let level = LogLevel(try settings.logLevel())
+        let logger = Logger(label: "keybound") { LeveledLog(label: $0, level) }
         let (reloads, reload) = AsyncStream.makeStream(of: AgentSettings.self)
         let environment = CommandContext.current.environment
         let agent = KeyAgent(
@@ -54,7 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
             for await _ in await UnixSignalsSequence(trapping: .sighup) {
                 manager.tell(.reloading)
                 do {
-                    reload.yield(try await self.settings().agent())
+                    let settings = try await self.settings()
+                    let (agent, newLevel) = (try settings.agent(), try settings.logLevel())
+                    level.set(newLevel)
+                    reload.yield(agent)
                 } catch {
                     // Those before go on to hold.
                     logger.error("settings were not read", metadata: ["error": "\(error)"])

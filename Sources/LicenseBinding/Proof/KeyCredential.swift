@@ -19,6 +19,11 @@ package struct KeyCredential: Hashable, Sendable {
     }
 
     package var keyID: KeyID { .fido2(thumbprint: key.thumbprint) }
+
+    /// Whether a key cannot tell them apart: the model is what others say of it.
+    package func isSame(as other: KeyCredential) -> Bool {
+        key == other.key && relyingParty == other.relyingParty && id == other.id
+    }
 }
 
 extension KeyCredential {

@@ -16,6 +16,7 @@ package final class SimulatedPorts: KeyPorts {
     private let others = Mutex<[USBDevice]>([])
     private let followers = Mutex<[AsyncStream<USBEvent>.Continuation]>([])
     private let number = Mutex<UInt8>(0)
+    private let failure = Mutex<USBError?>(nil)
 
     package init(_ keys: SimulatedKey...) {
         for key in keys { plug(key) }
@@ -68,7 +69,13 @@ package final class SimulatedPorts: KeyPorts {
         for follower in followers.withLock(\.self) { follower.yield(event) }
     }
 
+    /// From now on the ports cannot be listed.
+    package func fail(_ error: USBError) {
+        failure.withLock { $0 = error }
+    }
+
     package func devices() throws(USBError) -> [USBDevice] {
+        if let failure = failure.withLock(\.self) { throw failure }
         plugs.withLock { $0.map(\.device) } + others.withLock(\.self)
     }
 
