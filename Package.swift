@@ -371,14 +371,13 @@ let package = Package(
             dependencies: [
                 "AgentClient", "AgentProtocol", "HardwareKeys", "SimulatedBus", "SimulatedDevices",
                 "TestRings", "KeyboundLicensing", "LicenseBinding",
-                "LicensedComputer", "PlainHTTP", "SimulatedKeys",
+                "LicensedComputer", "PlainHTTP", "SimulatedKeys", "USBBus",
             ]),
         .testTarget(
             name: "KeyboundCTests",
             dependencies: [
                 "CKeybound", "KeyboundC", "KeyboundLicensing", "LicenseBinding", "LicensedComputer",
-                "SimulatedKeys",
-                "SystemThreads",
+                "SimulatedKeys", "SystemThreads", "USBBus",
             ]),
         .testTarget(
             name: "InstalledTests",

@@ -6,6 +6,7 @@ import SimulatedKeys
 import Synchronization
 import SystemThreads
 import Testing
+import USBBus
 
 @testable import KeyboundC
 

@@ -205,14 +205,12 @@ struct ServeProgramTests {
 
     /// What comes over a connection until a word of it.
     private func heard(by descriptor: Int32, until word: String) async throws -> String {
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
-        setsockopt(
-            descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience,
-            socklen_t(MemoryLayout<timeval>.size))
         let text = await SystemThread.run { () -> String? in
             var text = ""
             var buffer = [UInt8](repeating: 0, count: 4096)
             while !text.contains(word) {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                guard poll(&ready, 1, 20_000) == 1 else { return nil }
                 let count = recv(descriptor, &buffer, buffer.count, 0)
                 guard count > 0 else { return nil }
                 text += String(decoding: buffer.prefix(count), as: UTF8.self)

@@ -5,6 +5,7 @@ import LicenseBinding
 import LicensedComputer
 import SimulatedKeys
 import Testing
+import USBBus
 
 @testable import KeyboundLicensing
 

@@ -76,7 +76,7 @@ package final class SimulatedPorts: KeyPorts {
 
     package func devices() throws(USBError) -> [USBDevice] {
         if let failure = failure.withLock(\.self) { throw failure }
-        plugs.withLock { $0.map(\.device) } + others.withLock(\.self)
+        return plugs.withLock { $0.map(\.device) } + others.withLock(\.self)
     }
 
     package func securityKey(
