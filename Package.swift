@@ -20,6 +20,7 @@ let configuration = Target.Dependency.product(
     name: "Configuration", package: "swift-configuration")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
@@ -74,6 +75,7 @@ let package = Package(
             url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(
             url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -129,6 +131,9 @@ let package = Package(
 
         // Services and adapters: I/O.
         .target(
+            name: "CenterDatabase",
+            dependencies: ["CenterProtocol", "LicenseBinding", "LicensingCenter", grdb]),
+        .target(
             name: "KeyAgent",
             dependencies: [
                 "AgentProtocol", "CGlibcExtensions", "FileSystem", "HardwareKeys",
@@ -182,7 +187,13 @@ let package = Package(
         // Rules: no I/O, no clock, no thread.
         .target(
             name: "KeyAttestation",
-            dependencies: ["CBOR", "LicenseBinding", asn1, certificates, crypto]),
+            dependencies: ["CBOR", "LicenseBinding", "VerdictText", asn1, certificates, crypto]),
+        .target(
+            name: "LicensingCenter",
+            dependencies: ["CenterProtocol", "KeyAttestation", "LicenseBinding", crypto]),
+        // What sites and the licensing center say to each other.
+        .target(
+            name: "CenterProtocol", dependencies: ["KeyAttestation", "LicenseBinding", crypto]),
         // What programs and the key agent say to each other.
         .target(name: "AgentProtocol", dependencies: ["LicenseBinding"]),
         .target(name: "LicenseBinding", dependencies: [crypto]),
@@ -228,8 +239,8 @@ let package = Package(
         .target(
             name: "SimulatedKeys",
             dependencies: [
-                "CBOR", "EncodedCBOR", "FIDO2", "HardwareKeys", "LicenseBinding", "USBBus", asn1,
-                certificates, crypto, cryptoExtras,
+                "CBOR", "EncodedCBOR", "FIDO2", "HardwareKeys", "KeyAttestation", "LicenseBinding",
+                "USBBus", asn1, certificates, crypto, cryptoExtras,
             ],
             path: "Tests/Support/SimulatedKeys"),
         .executableTarget(
@@ -383,6 +394,15 @@ let package = Package(
             name: "InstalledTests",
             dependencies: ["LicenseBinding", "LicensedComputer", "Programs", "SimulatedKeys"],
             exclude: ["forked.c"]),
+        .testTarget(
+            name: "CenterProtocolTests",
+            dependencies: ["CenterProtocol", "LicenseBinding", "SeededRandomness"]),
+        .testTarget(
+            name: "LicensingCenterTests",
+            dependencies: [
+                "CenterDatabase", "CenterProtocol", "KeyAttestation", "LicenseBinding",
+                "LicensingCenter", "SimulatedKeys", "TestPublisher", crypto,
+            ]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )

@@ -41,7 +41,7 @@ struct PublisherHome {
         let key = FileSigningKey()
         let certificate = IssuingCertificate(
             publisher: publisher.publisher, key: key.publicKey, notBefore: now,
-            expires: now + Self.term, purposes: [.license, .revocations, .catalog])
+            expires: now + Self.term, purposes: [.license, .revocations, .catalog, .time])
         let text = try certificate.signed(by: root)
         do throws(FileError) {
             try folder.replace("issuing.key", with: key.file, mode: 0o600)

@@ -103,7 +103,10 @@ package enum EnrollmentDefect: Error, Hashable, Sendable {
 extension Enrollment {
     package init(parsing file: [UInt8]) throws(Defect) {
         guard file.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
-        let claims = try Claims(parsing: file)
+        try self.init(Claims(parsing: file))
+    }
+
+    package init(_ claims: Claims) throws(Defect) {
         try claims.require("format", Self.format)
         root = try claims.text("publisher")
         name = try claims.text("name")

@@ -116,27 +116,3 @@ extension EnrollmentFixture {
         return try Enrollment.made(by: key, for: "root", nonce: nonce).json
     }
 }
-
-extension Enrollment {
-    /// What a site makes of a key, without its commands.
-    static func made(by key: SimulatedKey, for root: String, nonce: Nonce) throws -> Enrollment {
-        let party = RelyingParty.id(of: root)
-        let authenticator = try Authenticator.open(on: SimulatedChannel(SimulatedKeyPort(key)))
-        let made = try authenticator.makeCredential(
-            CredentialRequest(
-                challenge: challenge(nonce, step: 0), relyingParty: party, user: [1]))
-        guard let attested = AttestedCredential(made.authenticatorData, for: party) else {
-            throw AttestationDefect.malformed
-        }
-        let assertions = try (1...selfTests).map { step in
-            let signed = try authenticator.sign(
-                challenge(nonce, step: step), for: party, with: [attested.credential.id])
-            return KeyAssertion(
-                authenticatorData: signed.authenticatorData, signature: signed.signature)
-        }
-        return Enrollment(
-            root: root, nonce: nonce, name: "Example", attestationFormat: made.format,
-            statement: made.statement, authenticatorData: made.authenticatorData,
-            assertions: assertions)
-    }
-}

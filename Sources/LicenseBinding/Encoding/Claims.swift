@@ -55,6 +55,14 @@ package struct Claims {
         }
     }
 
+    package func bool(_ name: String) throws(Defect) -> Bool? {
+        switch object[name] {
+        case nil: return nil
+        case .bool(let bool)?: return bool
+        default: throw defect(name, "true or false")
+        }
+    }
+
     /// A NumericDate in whole seconds (RFC 7519, section 2), from 1970 to the year 9999.
     package func date(_ name: String) throws(Defect) -> Date? {
         try integer(name, in: 0...253_402_300_799).map {

@@ -54,14 +54,14 @@ extension Licensee {
 }
 
 extension Product {
-    init(_ claims: Claims) throws(Defect) {
+    package init(_ claims: Claims) throws(Defect) {
         id = try claims.text("id")
         name = try claims.string("name")
         edition = try claims.string("edition")
         others = claims.others(than: ["id", "name", "edition"])
     }
 
-    var json: JSONObject {
+    package var json: JSONObject {
         JSONObject([
             "id": .string(id), "name": name.map { .string($0) },
             "edition": edition.map { .string($0) },

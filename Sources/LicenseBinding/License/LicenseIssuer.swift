@@ -1,5 +1,5 @@
 /// Signs licenses with an issuing key and the root's certificate for it.
-package struct LicenseIssuer {
+package struct LicenseIssuer: Sendable {
     private let key: any SigningKey
     /// The `issuer+jwt` by the root, which goes into every header.
     private let certificate: String
@@ -22,6 +22,16 @@ package struct LicenseIssuer {
     /// What sites are to know, as a file.
     package func file(of catalog: PublisherCatalog) throws -> String {
         try document(.catalog, catalog.json) + "\n"
+    }
+
+    /// The time, as an answer to a nonce.
+    package func statement(_ time: TimeStatement) throws -> String {
+        try document(.time, time.json)
+    }
+
+    /// Where an audit log ends, as a file.
+    package func file(of head: AuditHead) throws -> String {
+        try document(.audit, head.json) + "\n"
     }
 
     private func document(_ type: DocumentType, _ payload: JSONObject) throws -> String {

@@ -10,11 +10,15 @@ package struct RevocationList: Hashable, Sendable {
     package let licenses: Set<LicenseID>
     /// Hardware key IDs, and thumbprints of issuing keys.
     package let keys: Set<String>
+    /// Licenses that others have replaced.
+    package let successors: [LicenseID: LicenseID]
 
     package init(
         publisher: String, sequence: Int64, issuedAt: Date, nextUpdate: Date? = nil,
-        licenses: Set<LicenseID> = [], keys: Set<String> = []
+        licenses: Set<LicenseID> = [], keys: Set<String> = [],
+        successors: [LicenseID: LicenseID] = [:]
     ) {
+        self.successors = successors
         self.publisher = publisher
         self.sequence = sequence
         self.issuedAt = issuedAt
@@ -31,6 +35,20 @@ package struct RevocationList: Hashable, Sendable {
         licenses = Set((try claims.strings("jti") ?? []).compactMap { LicenseID($0) })
         // Key IDs in their canonical spelling; what is none is an issuing key's thumbprint.
         keys = Set((try claims.strings("keys") ?? []).map { KeyID($0)?.description ?? $0 })
+        var successors: [LicenseID: LicenseID] = [:]
+        if let superseded = try claims.claims("superseded") {
+            for name in superseded.object.names {
+                let successor = try superseded.parsed(name, as: "a license ID") { LicenseID($0) }
+                if let old = LicenseID(name) { successors[old] = successor }
+            }
+        }
+        self.successors = successors
+    }
+
+    private var supersededMembers: JSONObject {
+        JSONObject(
+            unique: successors.map { ($0.description, $1.description) }.sorted { $0 < $1 }
+                .map { JSONObject.Member(name: $0, value: .string($1)) })
     }
 
     package var json: JSONObject {
@@ -40,6 +58,7 @@ package struct RevocationList: Hashable, Sendable {
             "nextUpdate": nextUpdate.map { .integer($0.seconds) },
             "jti": .strings(licenses.map(\.description).sorted()),
             "keys": .strings(keys.sorted()),
+            "superseded": successors.isEmpty ? nil : .object(supersededMembers),
         ])
     }
 }

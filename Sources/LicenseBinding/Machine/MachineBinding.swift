@@ -20,11 +20,16 @@ package struct MachineBinding: Hashable, Sendable {
 
     /// Ties to a computer.
     /// - Parameter salt: 16 random bytes.
-    package init(_ machine: MachineParameters, policy: Policy, salt: [UInt8]) {
+    package init(
+        _ machine: MachineParameters, policy: Policy, salt: [UInt8],
+        deviceKey: VerifyingKey? = nil
+    ) {
         self.policy = policy
         self.salt = salt
         memory = machine.memory
-        others = JSONObject()
+        others = JSONObject([
+            "cnf": deviceKey.map { .object(JSONObject(["jwk": .object($0.jwk)])) }
+        ])
         otherParts = JSONObject()
         var digests: [MachinePart: [String]] = [:]
         for (part, values) in machine.values {
@@ -51,6 +56,15 @@ package struct MachineBinding: Hashable, Sendable {
             "parameters": .object(MachinePart.json(digests).adding(otherParts)),
         ])
         return own.adding(others)
+    }
+
+    /// The computer's own key (`cnf`, RFC 7800, section 3.2), by which it shows at a distance that it is the same one;
+    /// nothing if there is none, or one of a kind that is not known here.
+    package var deviceKey: VerifyingKey? {
+        guard case .object(let confirmation)? = others["cnf"] else { return nil }
+        return try? Claims(confirmation).claims("jwk").map { (jwk) throws(Defect) in
+            try VerifyingKey(jwk: jwk)
+        }
     }
 
     func digest(of value: String, _ part: MachinePart) -> String {

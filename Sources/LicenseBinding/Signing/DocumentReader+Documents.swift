@@ -42,6 +42,38 @@ extension DocumentReader {
     }
 }
 
+extension DocumentReader {
+    /// The time that a center has signed; whoever asked compares the nonce.
+    package mutating func time(
+        _ file: [UInt8], answering nonce: Nonce
+    ) throws(Refusal) -> TimeStatement {
+        let document = try read(file, as: .time)
+        let statement: TimeStatement
+        do throws(Defect) {
+            statement = try TimeStatement(document.claims)
+            guard statement.nonce == nonce else {
+                throw .claim("nonce", expected: "the nonce that was asked")
+            }
+        } catch {
+            throw .malformed(error)
+        }
+        try document.check(statement.publisher, .time, signedAt: statement.time)
+        return statement
+    }
+
+    package mutating func auditHead(_ file: [UInt8]) throws(Refusal) -> AuditHead {
+        let document = try read(file, as: .audit)
+        let head: AuditHead
+        do throws(Defect) {
+            head = try AuditHead(document.claims)
+        } catch {
+            throw .malformed(error)
+        }
+        try document.check(head.publisher, .license, signedAt: head.time)
+        return head
+    }
+}
+
 extension DocumentReader.Signed {
     fileprivate func check(
         _ publisher: String, _ purpose: IssuingCertificate.Purpose, signedAt time: Date

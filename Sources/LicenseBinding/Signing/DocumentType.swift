@@ -4,12 +4,14 @@ package enum DocumentType: String, CaseIterable, Sendable {
     case issuer = "issuer+jwt"
     case revocations = "revocations+jwt"
     case catalog = "catalog+jwt"
+    case time = "time+jwt"
+    case audit = "audit+jwt"
 
     /// The most bytes that a document of this kind may have.
     package var limit: Int {
         switch self {
         case .license: 256 * 1024
-        case .issuer: 8 * 1024
+        case .issuer, .time, .audit: 8 * 1024
         case .revocations: 16 * 1024 * 1024
         case .catalog: 4 * 1024 * 1024
         }

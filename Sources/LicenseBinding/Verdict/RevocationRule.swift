@@ -7,7 +7,9 @@ enum RevocationRule {
                 return [.revoked(.issuingKey(thumbprint: license.issuingKey))]
             }
         }
-        guard let successor = evidence.successors[license.id] else { return [] }
+        let successor =
+            evidence.successors[license.id] ?? list(for: license, evidence)?.successors[license.id]
+        guard let successor else { return [] }
         return [.superseded(license.id, by: successor)]
     }
 

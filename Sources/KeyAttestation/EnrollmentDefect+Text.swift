@@ -1,4 +1,3 @@
-package import KeyAttestation
 import VerdictText
 
 extension EnrollmentDefect: ExplainedError {

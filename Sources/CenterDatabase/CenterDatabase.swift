@@ -1,0 +1,52 @@
+import GRDB
+package import LicensingCenter
+
+/// A center's SQLite database in one file.
+///
+/// What waits while a commit is on its way to the disk is kept by the next commit together: one `fsync` for all.
+package final class CenterDatabase: CenterStorage {
+    /// Signs where the audit log ends.
+    package typealias Seal = @Sendable (_ count: Int64, _ hash: [UInt8]) throws -> String
+
+    private let pool: DatabasePool
+    private let commits: GroupCommit
+
+    /// Opens the database, or makes it, and brings it to the newest form.
+    /// - Throws: `DatabaseProblem`.
+    package init(at path: String, sealing seal: @escaping Seal) throws(DatabaseProblem) {
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            configuration.prepareDatabase { db in
+                // A commit that was answered survives a power cut.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            pool = try DatabasePool(path: path, configuration: configuration)
+            try Migrations.all.migrate(pool)
+        } catch {
+            throw DatabaseProblem(error, at: path)
+        }
+        commits = GroupCommit(pool, sealing: seal)
+    }
+
+    package func write<Value: Sendable>(
+        _ work: @escaping @Sendable (any CenterTransaction) throws -> Value
+    ) async throws -> Value {
+        try await commits.run(work)
+    }
+
+    package func read<Value: Sendable>(
+        _ work: @escaping @Sendable (any CenterTransaction) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await pool.read { try work(DatabaseTransaction($0)) }
+        } catch let error as DatabaseError {
+            throw DatabaseProblem(error, at: pool.path)
+        }
+    }
+
+    /// The signed head of the audit log, as it was when the last entry was kept.
+    package func auditHead() async throws -> String? {
+        try await pool.read { try String.fetchOne($0, sql: "SELECT head FROM auditHead") }
+    }
+}

@@ -1,0 +1,61 @@
+import GRDB
+
+/// The forms of the database, each made of the one before. A form that was given to anybody is never changed.
+enum Migrations {
+    static let all: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE product (
+                        id TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE TABLE kit (
+                        registration TEXT PRIMARY KEY NOT NULL,
+                        product TEXT NOT NULL REFERENCES product (id),
+                        workplaces INTEGER NOT NULL, digits INTEGER NOT NULL,
+                        created INTEGER NOT NULL, rule TEXT NOT NULL, licensee TEXT
+                    ) WITHOUT ROWID;
+                    CREATE TABLE pin (
+                        hash BLOB PRIMARY KEY NOT NULL,
+                        kit TEXT NOT NULL REFERENCES kit (registration),
+                        workplace INTEGER NOT NULL, position TEXT NOT NULL, state TEXT NOT NULL,
+                        computer TEXT, since INTEGER,
+                        UNIQUE (kit, workplace, position)
+                    ) WITHOUT ROWID;
+                    CREATE TABLE license (
+                        id TEXT PRIMARY KEY NOT NULL,
+                        kit TEXT NOT NULL REFERENCES kit (registration),
+                        workplace INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+                        successor TEXT, file TEXT NOT NULL, issuedAt INTEGER NOT NULL,
+                        computer TEXT NOT NULL, operation TEXT NOT NULL, audit INTEGER NOT NULL
+                    );
+                    CREATE INDEX licenseOfKit ON license (kit, workplace);
+                    CREATE INDEX licenseEnded ON license (state) WHERE state <> 'active';
+                    CREATE TABLE request (
+                        id TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL, license TEXT NOT NULL,
+                        notes TEXT NOT NULL, challenge BLOB, time INTEGER NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE UNIQUE INDEX requestChallenge ON request (challenge)
+                        WHERE challenge IS NOT NULL;
+                    CREATE TABLE withdrawnKey (
+                        id TEXT PRIMARY KEY NOT NULL, time INTEGER NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE TABLE revocations (
+                        id INTEGER PRIMARY KEY CHECK (id = 1), sequence INTEGER NOT NULL
+                    );
+                    INSERT INTO revocations (id, sequence) VALUES (1, 0);
+                    CREATE TABLE audit (
+                        number INTEGER PRIMARY KEY NOT NULL, time INTEGER NOT NULL,
+                        event TEXT NOT NULL, content TEXT NOT NULL, previous BLOB NOT NULL,
+                        hash BLOB NOT NULL
+                    );
+                    CREATE TABLE auditHead (
+                        id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL,
+                        head TEXT NOT NULL
+                    );
+                    """)
+        }
+        return migrator
+    }()
+}

@@ -1,0 +1,80 @@
+package import FoundationEssentials
+package import LicenseBinding
+
+/// The PINs of a kit by their places, never by their digits.
+package struct PINReport: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
+        package let workplace: Int
+        package let position: PINPosition
+        package let state: PINState
+        /// The computer that it was last used on, and since when.
+        package let computer: String?
+        package let since: Date?
+
+        package init(
+            workplace: Int, position: PINPosition, state: PINState, computer: String?, since: Date?
+        ) {
+            self.workplace = workplace
+            self.position = position
+            self.state = state
+            self.computer = computer
+            self.since = since
+        }
+    }
+
+    package let registration: RegistrationNumber
+    package let entries: [Entry]
+
+    package init(registration: RegistrationNumber, entries: [Entry]) {
+        self.registration = registration
+        self.entries = entries
+    }
+
+    package init(parsing body: [UInt8]) throws(Defect) {
+        let claims = try Claims(parsing: body)
+        registration = try claims.registration()
+        var entries: [Entry] = []
+        for pin in try claims.required("pins", claims.list("pins")) {
+            let workplace = try pin.integer("workplace", in: 1...Int64(Int32.max))
+            entries.append(
+                Entry(
+                    workplace: Int(try pin.required("workplace", workplace)),
+                    position: try pin.required("position", pin.word("position", PINPosition.self)),
+                    state: try pin.required("state", pin.word("state", PINState.self)),
+                    computer: try pin.string("computer"),
+                    since: try pin.parsed("since", as: "an RFC 3339 time") { Timestamp.date($0) }))
+        }
+        self.entries = entries
+    }
+
+    package var json: JSONObject {
+        JSONObject([
+            "registration": .string(registration.description),
+            "pins": .array(
+                entries.map { entry in
+                    .object(
+                        JSONObject([
+                            "workplace": .integer(Int64(entry.workplace)),
+                            "position": .string(entry.position.rawValue),
+                            "state": .string(entry.state.rawValue),
+                            "computer": entry.computer.map { .string($0) },
+                            "since": entry.since.map { .string(Timestamp.text($0)) },
+                        ]))
+                }),
+        ])
+    }
+}
+
+/// Which of a workplace's PINs it is.
+package enum PINPosition: String, CaseIterable, Sendable {
+    case main
+    case backup1 = "backup-1"
+    case backup2 = "backup-2"
+
+    package var isBackup: Bool { self != .main }
+}
+
+/// What has become of a PIN.
+package enum PINState: String, CaseIterable, Sendable {
+    case unused, active, superseded, canceled
+}

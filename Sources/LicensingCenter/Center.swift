@@ -1,0 +1,48 @@
+package import Crypto
+package import FoundationEssentials
+package import KeyAttestation
+package import LicenseBinding
+
+/// A publisher's licensing center: what it does with requests, whatever channel they come by.
+package struct Center: Sendable {
+    let storage: any CenterStorage
+    package let publisher: PublisherRoot
+    let issuer: LicenseIssuer
+    let secrets: CenterSecrets
+    /// Which FIDO2 keys are taken.
+    let policy: AttestationPolicy
+    let clock: @Sendable () -> Date
+    let random: @Sendable (Int) -> [UInt8]
+    private let list: RevocationPublisher
+
+    package init(
+        storage: any CenterStorage, publisher: PublisherRoot, issuer: LicenseIssuer,
+        secret: SymmetricKey, policy: AttestationPolicy,
+        clock: @escaping @Sendable () -> Date,
+        random: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        self.storage = storage
+        self.publisher = publisher
+        self.issuer = issuer
+        secrets = CenterSecrets(secret)
+        self.policy = policy
+        self.clock = clock
+        self.random = random
+        list = RevocationPublisher(publisher: publisher.publisher, issuer: issuer)
+    }
+
+    /// The list of what is withdrawn, signed; nothing if the asker knows the newest.
+    package func revocations(after known: Int64? = nil) async throws -> String? {
+        let sequence = try await storage.read { try $0.revocationSequence() }
+        if let known, known >= sequence { return nil }
+        if let file = list.file(of: sequence, at: clock()) { return file }
+        let state = try await storage.read { try $0.revocations() }
+        return try list.sign(state, at: clock())
+    }
+
+    /// The time, as an answer to a nonce.
+    package func statement(answering nonce: Nonce) throws -> String {
+        try issuer.statement(
+            TimeStatement(publisher: publisher.publisher, time: clock(), nonce: nonce))
+    }
+}

@@ -1,0 +1,68 @@
+import CenterProtocol
+import Crypto
+import FoundationEssentials
+import LicenseBinding
+
+/// What the center computes with its one secret, which is in a file of its own and in no database.
+struct CenterSecrets: Sendable {
+    /// How long a challenge may be answered.
+    static let patience: TimeInterval = 300
+
+    private let pins: SymmetricKey
+    private let requests: SymmetricKey
+    private let challenges: SymmetricKey
+
+    /// Keys of their own for each use (HKDF, RFC 5869).
+    init(_ secret: SymmetricKey) {
+        func key(_ use: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: secret, info: Array("keybound center \(use) v1".utf8),
+                outputByteCount: 32)
+        }
+        pins = key("PINs")
+        requests = key("requests")
+        challenges = key("challenges")
+    }
+
+    func hash(of pin: PIN) -> PINHash { PINHash(of: pin, under: pins) }
+
+    /// The keyed hash of all that was asked, PINs too.
+    func hash(of request: JSONObject) -> [UInt8] {
+        Array(
+            HMAC<SHA256>.authenticationCode(
+                for: Array(JSONValue.object(request).compact.utf8), using: requests))
+    }
+
+    /// A nonce that the center recognizes as its own without keeping it: 8 bytes of time, 8 random ones, and the
+    /// first 16 of their HMAC.
+    func challenge(at time: Date, random: [UInt8]) -> Nonce {
+        let seconds = UInt64(bitPattern: time.seconds)
+        let head = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (56 - 8 * $0)) } + random
+        guard let nonce = Nonce(head + code(of: head)) else {
+            preconditionFailure("a challenge has 32 bytes")
+        }
+        return nonce
+    }
+
+    /// Whether a challenge is one of this center's, and not too old.
+    func isFresh(_ challenge: Nonce, at time: Date) -> Bool {
+        let head = Array(challenge.bytes[..<16])
+        guard code(of: head).isEqualInConstantTime(to: Array(challenge.bytes[16...])) else {
+            return false
+        }
+        let seconds = head[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let age = time.timeIntervalSince1970 - TimeInterval(seconds)
+        return -1...Self.patience ~= age
+    }
+
+    private func code(of head: [UInt8]) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: head, using: challenges)).prefix(16).map(\.self)
+    }
+}
+
+extension [UInt8] {
+    /// Compares without telling by its time where they differ.
+    func isEqualInConstantTime(to other: [UInt8]) -> Bool {
+        count == other.count && zip(self, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

@@ -1,0 +1,57 @@
+package import CenterProtocol
+package import FoundationEssentials
+package import LicenseBinding
+
+/// What was sold: so many workplaces of a product, each with a main PIN and two backup PINs.
+package struct Kit: Hashable, Sendable {
+    package let registration: RegistrationNumber
+    package let product: Product
+    package let workplaces: Int
+    /// Whose PINs they are: those of a basic kit have 16 digits.
+    package let kind: PIN.Kind
+    package let created: Date
+    package let rule: KitRule
+
+    package init(
+        registration: RegistrationNumber, product: Product, workplaces: Int, kind: PIN.Kind,
+        created: Date, rule: KitRule = KitRule()
+    ) {
+        self.registration = registration
+        self.product = product
+        self.workplaces = workplaces
+        self.kind = kind
+        self.created = created
+        self.rule = rule
+    }
+}
+
+/// What the owner of a kit may do by himself, and how often.
+package struct KitRule: Hashable, Sendable {
+    package var emergenciesPerYear = 1
+    package var emergencyDays = 14
+    /// How often a license may be bound otherwise: what stays offline keeps its old license.
+    package var rebindsPerYear = 12
+    /// For how long a promotion can be undone.
+    package var undoDays = 7
+
+    package init() {}
+
+    package init(_ claims: Claims) throws(Defect) {
+        func count(_ name: String, _ standard: Int) throws(Defect) -> Int {
+            try claims.integer(name, in: 0...100_000).map { Int($0) } ?? standard
+        }
+        emergenciesPerYear = try count("emergenciesPerYear", emergenciesPerYear)
+        emergencyDays = try count("emergencyDays", emergencyDays)
+        rebindsPerYear = try count("rebindsPerYear", rebindsPerYear)
+        undoDays = try count("undoDays", undoDays)
+    }
+
+    package var json: JSONObject {
+        JSONObject([
+            "emergenciesPerYear": .integer(Int64(emergenciesPerYear)),
+            "emergencyDays": .integer(Int64(emergencyDays)),
+            "rebindsPerYear": .integer(Int64(rebindsPerYear)),
+            "undoDays": .integer(Int64(undoDays)),
+        ])
+    }
+}

@@ -1,0 +1,104 @@
+package import CenterProtocol
+import FoundationEssentials
+import LicenseBinding
+
+extension Center {
+    package func activate(_ request: ActivationRequest) async throws -> LicenseGrant {
+        try await grant(request.head, request.json) { try $0.activation(request) }
+    }
+
+    package func recover(_ request: RecoveryRequest) async throws -> LicenseGrant {
+        try await grant(request.head, request.json, challenge: request.proven.challenge) {
+            try $0.recovery(request)
+        }
+    }
+
+    package func rebind(_ request: BindingRequest) async throws -> LicenseGrant {
+        let challenge: Nonce? =
+            if case .anchor(let part) = request.authority { part.challenge } else { nil }
+        return try await grant(request.head, request.json, challenge: challenge) {
+            try $0.rebinding(request)
+        }
+    }
+
+    package func help(_ request: EmergencyRequest) async throws -> LicenseGrant {
+        try await grant(request.head, request.json) { try $0.emergency(request) }
+    }
+
+    /// What the anchors of a kit's licenses are to sign.
+    package func challenge(_ request: ChallengeRequest) async throws -> CenterChallenge {
+        let nonce = secrets.challenge(at: clock(), random: random(8))
+        let files = try await storage.read { transaction in
+            try transaction.licenses(of: request.registration, workplace: nil)
+                .filter { $0.state == .active && $0.kind == .standard }.map(\.file)
+        }
+        var reader = DocumentReader(trusting: [publisher])
+        let licenses = try files.map { try reader.license(Array($0.utf8)) }
+        return CenterChallenge(
+            nonce: nonce,
+            licenses: licenses.compactMap { license in
+                let (credentials, device) = (
+                    license.binding.credentials, license.binding.machine?.deviceKey
+                )
+                guard !credentials.isEmpty || device != nil else { return nil }
+                return CenterChallenge.Provable(
+                    license: license.id, credentials: credentials,
+                    deviceKey: device?.thumbprint)
+            })
+    }
+
+    /// The states of a kit's PINs.
+    package func report(_ query: PINQuery) async throws -> PINReport {
+        let time = clock()
+        return try await storage.read { [self] transaction in
+            let work = CenterWork(center: self, transaction: transaction, time: time)
+            var registration = query.registration
+            switch query.authority {
+            case .pin(let pin):
+                let known = try work.known(pin, of: query.registration)
+                guard known.record.state != .canceled else { throw CenterRefusal.pinCanceled }
+                registration = known.record.kit
+            case .anchor(let license, let part):
+                _ = try work.proven(
+                    license, of: query.registration, by: part,
+                    for: PINQuery.asked(registration: query.registration, license: license),
+                    takingDevice: true)
+            }
+            return PINReport(
+                registration: registration,
+                entries: try transaction.pins(of: registration, workplace: nil).map { pin in
+                    PINReport.Entry(
+                        workplace: pin.workplace, position: pin.position, state: pin.state,
+                        computer: pin.computer, since: pin.since)
+                })
+        }
+    }
+
+    /// Answers a request once: the same one that comes again gets the same license.
+    private func grant(
+        _ head: RequestHead, _ request: JSONObject, challenge: Nonce? = nil,
+        _ work: @escaping @Sendable (CenterWork) throws -> CenterWork.Outcome
+    ) async throws -> LicenseGrant {
+        let body = secrets.hash(of: request)
+        let time = clock()
+        let outcome = try await storage.write { [self] transaction in
+            if let known = try transaction.answer(to: head.id) {
+                guard known.body.isEqualInConstantTime(to: body),
+                    let license = try transaction.license(known.license)
+                else { throw CenterRefusal.requestReused }
+                return CenterWork.Outcome(license: license, notes: known.notes)
+            }
+            let outcome = try work(
+                CenterWork(center: self, transaction: transaction, time: time))
+            try transaction.record(
+                RecordedAnswer(
+                    request: head.id, body: body, license: outcome.license.id,
+                    notes: outcome.notes, challenge: challenge, time: time))
+            return outcome
+        }
+        return LicenseGrant(
+            license: outcome.license.file,
+            revocations: try await revocations(after: head.revocationsKnown),
+            notes: outcome.notes)
+    }
+}

@@ -1,0 +1,116 @@
+package import CenterProtocol
+import FoundationEssentials
+import LicenseBinding
+
+extension CenterRefusal {
+    package var problem: CenterProblem {
+        let (status, code) = name
+        return CenterProblem(status: status, code: code, detail: text, field: field)
+    }
+
+    private var name: (status: Int, code: String) {
+        switch self {
+        case .pinUnknown: (403, "PIN_UNKNOWN")
+        case .pinActive: (409, "PIN_ACTIVE")
+        case .pinSuperseded: (409, "PIN_SUPERSEDED")
+        case .pinCanceled: (409, "PIN_CANCELED")
+        case .pinIsBackup: (409, "PIN_IS_BACKUP")
+        case .pinUnused: (409, "PIN_UNUSED")
+        case .backupNeeded: (409, "BACKUP_PIN_NEEDED")
+        case .backupsUsedUp: (409, "BACKUP_PINS_USED_UP")
+        case .nothingToRecover: (409, "NOTHING_TO_RECOVER")
+        case .licensee: (409, "LICENSEE_DIFFERS")
+        case .changed: (409, "CHANGED")
+        case .keyUnfit: (409, "KEY_UNFIT")
+        case .keyWithdrawn: (409, "KEY_WITHDRAWN")
+        case .keyTwice: (409, "KEY_TWICE")
+        case .bindingUnfit: (409, "BINDING_UNFIT")
+        case .unproven: (403, "UNPROVEN")
+        case .challengeStale: (403, "CHALLENGE_STALE")
+        case .licenseEnded: (409, "LICENSE_ENDED")
+        case .emergencyLimit: (409, "EMERGENCY_LIMIT")
+        case .rebindLimit: (409, "REBIND_LIMIT")
+        case .nothingToUndo: (409, "NOTHING_TO_UNDO")
+        case .requestReused: (409, "REQUEST_ID_REUSED")
+        }
+    }
+
+    private var field: String? {
+        switch self {
+        case .pinUnknown, .pinActive, .pinSuperseded, .pinCanceled, .pinIsBackup, .pinUnused,
+            .backupNeeded, .backupsUsedUp:
+            "pin"
+        case .licensee(let difference): "licensee." + difference.field
+        case .keyUnfit, .keyWithdrawn, .keyTwice: "key"
+        case .bindingUnfit, .changed: "binding"
+        case .unproven: "proof"
+        case .challengeStale: "challenge"
+        case .requestReused: "requestID"
+        case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .nothingToUndo: nil
+        }
+    }
+
+    private static let otherWays =
+        "Ask the publisher for an additional PIN, or bind the license to a FIDO2 key, which needs "
+        + "no PIN ever after: keybound license bind"
+
+    private var text: String {
+        switch self {
+        case .pinUnknown:
+            "The registration number or the PIN is not right. Compare both with the kit's sheet."
+        case .pinActive(let computer, let since):
+            "This PIN is active on \(computer ?? "another computer")"
+                + (since.map { " since \(Timestamp.text($0))" } ?? "")
+                + ". If that is this computer, recover the license: --operation recovery --unchanged. "
+                + "If not, take the main PIN of another workplace."
+        case .pinSuperseded(let left):
+            "This PIN was replaced by another one of its workplace, so it is used up. "
+                + (left == 0 ? Self.otherWays : "Unused backup PINs: \(left).")
+        case .pinCanceled: "This PIN was canceled by the publisher. Ask the publisher."
+        case .pinIsBackup:
+            "This is a backup PIN. A first run takes the main PIN of the workplace."
+        case .pinUnused:
+            "This PIN was never used, so there is nothing to recover by it. A new workplace begins with "
+                + "its main PIN: --operation first-run"
+        case .backupNeeded(let left):
+            "The computer or its key has changed, and this PIN is the one that was used before. Take an "
+                + "unused backup PIN of the workplace; there are \(left). If nothing has changed: --unchanged"
+        case .backupsUsedUp: "All backup PINs of this workplace are used. " + Self.otherWays
+        case .nothingToRecover:
+            "There is no license yet that could be recovered. Begin with the main PIN: "
+                + "--operation first-run"
+        case .licensee(.missing(let field)):
+            "The licensee's \(field) is missing; it was given when the kit was first used."
+        case .licensee(.other(let field)):
+            "The licensee's \(field) is not the one that was given when the kit was first used."
+        case .changed(let parts):
+            "This is not what the license is bound to: " + parts.joined(separator: "; ")
+                + ". Take a backup PIN, without --unchanged, or let a FIDO2 key prove itself: "
+                + "keybound license recover"
+        case .keyUnfit(let key, let reason):
+            "\(key?.description ?? "This key") cannot be bound: \(reason)"
+        case .keyWithdrawn(let key): "\(key) was withdrawn as lost, and is not taken again."
+        case .keyTwice(let key): "\(key) is among the license's keys already."
+        case .bindingUnfit(let reason): reason
+        case .unproven:
+            "Nothing shows that this license is yours: expected a signature by a FIDO2 key or computer "
+                + "that it is bound to, or an active PIN of its workplace. A key that only shows its number "
+                + "proves nothing at a distance."
+        case .challengeStale:
+            "The center's challenge is too old, was used, or is none. Ask for a new one."
+        case .licenseEnded(let id, let successor):
+            "The license \(id) holds no longer"
+                + (successor.map { ": \($0) has taken its place." } ?? ": it was withdrawn.")
+        case .emergencyLimit(let limit):
+            "The kit has had all its emergency licenses of this year: \(limit). Ask the publisher, or "
+                + "replace the key with a backup PIN: keybound license replace-key"
+        case .rebindLimit(let limit):
+            "This workplace was bound anew \(limit) times within a year, which is all its kit allows. "
+                + "Ask the publisher."
+        case .nothingToUndo(let days):
+            "There is no promotion of the last \(days) days that could be undone."
+        case .requestReused:
+            "Another request had this ID. Begin anew."
+        }
+    }
+}

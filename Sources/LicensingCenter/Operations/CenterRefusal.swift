@@ -1,0 +1,41 @@
+import CenterProtocol
+package import FoundationEssentials
+import KeyAttestation
+package import LicenseBinding
+
+/// Why a center gives no license. It says no more to who knows neither PIN nor key.
+package enum CenterRefusal: Error, Hashable, Sendable {
+    /// There is no such PIN, or it is of another kit.
+    case pinUnknown
+    case pinActive(computer: String?, since: Date?)
+    /// Another PIN of the workplace is active now.
+    case pinSuperseded(backupsLeft: Int)
+    case pinCanceled
+    /// A first run needs the main PIN.
+    case pinIsBackup
+    /// It has not been used yet, so there is nothing to recover by it.
+    case pinUnused
+    /// The computer or key has changed, and this PIN is no unused backup PIN.
+    case backupNeeded(backupsLeft: Int)
+    case backupsUsedUp
+    /// The workplace has no license yet.
+    case nothingToRecover
+    case licensee(LicenseeRule.Difference)
+    /// What was to be unchanged is not.
+    case changed([String])
+    case keyUnfit(KeyID?, reason: String)
+    case keyWithdrawn(KeyID)
+    case keyTwice(KeyID)
+    /// The change does not go with what the license is bound to.
+    case bindingUnfit(String)
+    /// Nothing of the license is proven.
+    case unproven
+    /// The challenge is none of this center's, too old, or used.
+    case challengeStale
+    case licenseEnded(LicenseID, successor: LicenseID?)
+    case emergencyLimit(Int)
+    case rebindLimit(Int)
+    case nothingToUndo(days: Int)
+    /// The request's ID is that of another request.
+    case requestReused
+}

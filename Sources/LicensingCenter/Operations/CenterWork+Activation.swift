@@ -1,0 +1,98 @@
+import CenterProtocol
+import FoundationEssentials
+import LicenseBinding
+
+extension CenterWork {
+    /// A first run, or a recovery by a PIN.
+    func activation(_ request: ActivationRequest) throws -> Outcome {
+        let pin = try known(request.pin, of: request.head.registration)
+        guard pin.record.state != .canceled else { throw CenterRefusal.pinCanceled }
+        switch request.operation {
+        case .firstRun: return try firstRun(request, pin)
+        case .recovery: return try recovery(request, pin)
+        }
+    }
+
+    private func firstRun(_ request: ActivationRequest, _ pin: KnownPIN) throws -> Outcome {
+        let record = pin.record
+        switch record.state {
+        case .active:
+            throw CenterRefusal.pinActive(computer: record.computer, since: record.since)
+        case .superseded:
+            throw CenterRefusal.pinSuperseded(
+                backupsLeft: try backupsLeft(record.kit, workplace: record.workplace))
+        case .unused where record.position.isBackup: throw CenterRefusal.pinIsBackup
+        case .unused, .canceled: break
+        }
+        try check(request.licensee, of: pin.kit)
+        let license = try issue(
+            Issue(
+                kit: pin.kit, workplace: record.workplace,
+                operation: request.operation.rawValue, binding: try binding(request.binding)),
+            for: request.head)
+        try activate(record, on: request.head.computer)
+        return Outcome(license: license, notes: pin.notes)
+    }
+
+    private func recovery(_ request: ActivationRequest, _ pin: KnownPIN) throws -> Outcome {
+        let record = pin.record
+        let old = try holding(record.kit, workplace: record.workplace)
+        guard let current = old.first(where: { $0.kind == .standard }) else {
+            throw record.state == .unused
+                ? CenterRefusal.pinUnused : CenterRefusal.nothingToRecover
+        }
+        try check(request.licensee, of: pin.kit)
+        let left = try backupsLeft(record.kit, workplace: record.workplace)
+        if request.isUnchanged {
+            switch record.state {
+            case .active: break
+            case .unused: throw CenterRefusal.pinUnused
+            case .superseded, .canceled: throw CenterRefusal.pinSuperseded(backupsLeft: left)
+            }
+            let changes = try changes(of: request.binding, from: license(current).binding)
+            guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
+        } else if record.state != .unused || !record.position.isBackup {
+            guard left > 0 else { throw CenterRefusal.backupsUsedUp }
+            throw record.state == .superseded
+                ? CenterRefusal.pinSuperseded(backupsLeft: left)
+                : CenterRefusal.backupNeeded(backupsLeft: left)
+        }
+        let license = try issue(
+            Issue(
+                kit: pin.kit, workplace: record.workplace,
+                operation: request.isUnchanged ? "recovery-unchanged" : "recovery-changed",
+                binding: try binding(request.binding), replacing: old), for: request.head)
+        try activate(record, on: request.head.computer)
+        return Outcome(license: license, notes: pin.notes)
+    }
+
+    /// What speaks against key and computer being what they were; only what is missing counts.
+    private func changes(of proposed: ProposedBinding, from known: Binding) throws -> [String] {
+        guard proposed.mode == known.mode else {
+            return ["it was bound as \(known.mode.rawValue), and not as \(proposed.mode.rawValue)"]
+        }
+        var changes: [String] = []
+        let ids = try Set(binding(proposed).keys.map(\.id))
+        for key in known.keys where key.role == .primary && !ids.contains(key.id) {
+            changes.append("the key \(key.id) is missing")
+        }
+        if let machine = known.machine, let parameters = proposed.machine?.parameters {
+            let lost = MachineComparison.changes(from: machine, to: parameters)
+                .filter(\.isCountedLoss)
+            let forgiven = machine.policy == .tolerant ? 1 : 0
+            if lost.count > forgiven { changes += lost.map(\.partName) }
+        }
+        return changes
+    }
+}
+
+extension MachineChange {
+    /// What is gone, by the kind of the part: the license itself holds no names.
+    fileprivate var partName: String {
+        switch self {
+        case .missing(let part, _): "the part \(part.rawValue) is missing"
+        case .memoryShrunk: "the memory is smaller"
+        case .added, .memoryGrown: "a part was added"
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import CenterProtocol
+import FoundationEssentials
+import LicenseBinding
+
+/// A PIN that exists, with the kit that it is of.
+struct KnownPIN {
+    var record: PINRecord
+    let kit: Kit
+    /// What the person should know of it.
+    let notes: [String]
+}
+
+extension CenterWork {
+    /// Looks a PIN up. One that is unknown, and one of another kit, take the same steps and get the same answer, but
+    /// for a PIN that only stands in the wrong kind of kit: its digits say which kit is meant.
+    func known(_ pin: PIN, of registration: RegistrationNumber) throws -> KnownPIN {
+        let named = try transaction.kit(registration)
+        let record = try transaction.pin(center.secrets.hash(of: pin))
+        let own = try transaction.kit(record?.kit ?? registration)
+        guard let named, let record, let own else { throw CenterRefusal.pinUnknown }
+        if record.kit == registration { return KnownPIN(record: record, kit: own, notes: []) }
+        guard own.kind != named.kind else { throw CenterRefusal.pinUnknown }
+        let kind = own.kind == .basic ? "the basic kit" : "the kit"
+        return KnownPIN(
+            record: record, kit: own,
+            notes: [
+                "This PIN of \(own.kind.rawValue) digits is of \(kind) \(own.registration), not of "
+                    + "\(registration), whose PINs have \(named.kind.rawValue). The license is for "
+                    + "\(own.registration)."
+            ])
+    }
+
+    /// The PINs that a workplace has left.
+    func backupsLeft(_ kit: RegistrationNumber, workplace: Int) throws -> Int {
+        try transaction.pins(of: kit, workplace: workplace)
+            .count { $0.position.isBackup && $0.state == .unused }
+    }
+
+    /// Makes a PIN the active one of its workplace, on this computer.
+    func activate(_ pin: PINRecord, on computer: String) throws {
+        for var other in try transaction.pins(of: pin.kit, workplace: pin.workplace)
+        where other.state == .active && other.hash != pin.hash {
+            other.state = .superseded
+            try transaction.update(other)
+        }
+        var pin = pin
+        (pin.state, pin.computer, pin.since) = (.active, computer, time)
+        try transaction.update(pin)
+    }
+
+    /// Compares whom the kit was sold to, or keeps it when it is told for the first time.
+    func check(_ licensee: LicenseeData, of kit: Kit) throws {
+        guard let known = try transaction.licensee(of: kit.registration) else {
+            return try transaction.set(licensee, of: kit.registration)
+        }
+        if let difference = LicenseeRule.difference(of: licensee, from: known) {
+            throw CenterRefusal.licensee(difference)
+        }
+    }
+}

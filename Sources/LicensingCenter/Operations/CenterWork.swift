@@ -1,0 +1,93 @@
+import CenterProtocol
+import FoundationEssentials
+import LicenseBinding
+
+/// One transaction of a center: what an operation knows and may do.
+struct CenterWork {
+    let center: Center
+    let transaction: any CenterTransaction
+    let time: Date
+
+    /// The licenses of a workplace that hold, emergency ones too.
+    func holding(_ kit: RegistrationNumber, workplace: Int) throws -> [LicenseRecord] {
+        try transaction.licenses(of: kit, workplace: workplace).filter { $0.state == .active }
+    }
+
+    /// The claims of a license of ours.
+    func license(_ record: LicenseRecord) throws -> License {
+        var reader = DocumentReader(trusting: [center.publisher])
+        return try reader.license(Array(record.file.utf8)).license
+    }
+
+    /// What an operation comes to.
+    struct Outcome {
+        let license: LicenseRecord
+        var notes: [String] = []
+    }
+
+    /// What a new license is.
+    struct Issue {
+        let kit: Kit
+        let workplace: Int
+        let operation: String
+        var kind = LicenseRecord.Kind.standard
+        let binding: Binding
+        var expires: Date?
+        /// The licenses that it takes the place of.
+        var replacing: [LicenseRecord] = []
+    }
+
+    /// Signs a license, keeps it with its audit entry, and ends those that it replaces.
+    func issue(_ issue: Issue, for head: RequestHead) throws -> LicenseRecord {
+        guard let licensee = try transaction.licensee(of: issue.kit.registration) else {
+            throw CenterRefusal.nothingToRecover
+        }
+        var license = License(
+            publisher: center.publisher.publisher, issuedAt: time,
+            id: LicenseID(random: center.random(20)), licensee: Licensee(licensee),
+            product: issue.kit.product, binding: issue.binding)
+        license.kit = issue.kit.registration.description
+        license.expires = issue.expires
+        license.supersedes = issue.replacing.map(\.id)
+        let entry = try note(
+            "license.issued",
+            JSONObject([
+                "license": .string(license.id.description),
+                "registration": .string(issue.kit.registration.description),
+                "workplace": .integer(Int64(issue.workplace)),
+                "operation": .string(issue.operation), "request": .string(head.id.description),
+                "computer": .string(head.computer),
+                "keys": .strings(issue.binding.keys.map(\.id.description)),
+                "supersedes": .strings(license.supersedes.map(\.description)),
+            ]))
+        license.others["audit"] = .string(Base64URL.encode(entry.hash))
+        let record = LicenseRecord(
+            id: license.id, kit: issue.kit.registration, workplace: issue.workplace,
+            kind: issue.kind, file: try center.issuer.file(of: license), issuedAt: time,
+            computer: head.computer, operation: issue.operation, audit: entry.number)
+        try transaction.add(record)
+        for var old in issue.replacing {
+            (old.state, old.successor) = (.superseded, record.id)
+            try transaction.update(old)
+        }
+        if !issue.replacing.isEmpty { try transaction.raiseRevocations() }
+        return record
+    }
+
+    /// Adds a line to the audit log.
+    @discardableResult
+    func note(_ event: String, _ content: JSONObject) throws -> AuditEntry {
+        let entry = AuditEntry(
+            after: try transaction.lastAudit(), time: time, event: event, content: content)
+        try transaction.append(entry)
+        return entry
+    }
+}
+
+extension Licensee {
+    fileprivate init(_ data: LicenseeData) {
+        var others = data.json
+        others["name"] = nil
+        self.init(name: data["name"] ?? "", others: others)
+    }
+}

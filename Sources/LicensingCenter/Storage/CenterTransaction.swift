@@ -1,0 +1,89 @@
+package import CenterProtocol
+package import FoundationEssentials
+package import LicenseBinding
+
+/// What a transaction sees and does. All of it may fail as the storage does.
+package protocol CenterTransaction {
+    // Products and kits.
+    func product(_ id: String) throws -> Product?
+    func add(_ product: Product) throws
+    func kit(_ registration: RegistrationNumber) throws -> Kit?
+    func kits() throws -> [Kit]
+    func add(_ kit: Kit, _ pins: [PINRecord]) throws
+    func licensee(of kit: RegistrationNumber) throws -> LicenseeData?
+    func set(_ licensee: LicenseeData, of kit: RegistrationNumber) throws
+
+    // PINs.
+    func pin(_ hash: PINHash) throws -> PINRecord?
+    func pins(of kit: RegistrationNumber, workplace: Int?) throws -> [PINRecord]
+    func update(_ pin: PINRecord) throws
+
+    // Licenses.
+    func license(_ id: LicenseID) throws -> LicenseRecord?
+    /// Those of a workplace, or of all, the newest first.
+    func licenses(of kit: RegistrationNumber, workplace: Int?) throws -> [LicenseRecord]
+    func add(_ license: LicenseRecord) throws
+    func update(_ license: LicenseRecord) throws
+
+    // Requests that were answered.
+    func answer(to request: RequestID) throws -> RecordedAnswer?
+    func record(_ answer: RecordedAnswer) throws
+    func hasUsed(_ challenge: Nonce) throws -> Bool
+
+    // What was withdrawn.
+    func isWithdrawn(_ key: KeyID) throws -> Bool
+    func revocationSequence() throws -> Int64
+    func revocations() throws -> RevocationState
+    func withdraw(_ key: KeyID, at time: Date) throws
+    /// Makes the number of the revocation list one higher.
+    func raiseRevocations() throws
+
+    // The audit log.
+    func lastAudit() throws -> (number: Int64, hash: [UInt8])
+    func append(_ entry: AuditEntry) throws
+    func audit(after number: Int64, atMost count: Int) throws -> [AuditEntry]
+}
+
+/// What was answered to a request, so that the same one is answered the same.
+package struct RecordedAnswer: Hashable, Sendable {
+    package let request: RequestID
+    /// The keyed hash of all that was asked.
+    package let body: [UInt8]
+    package let license: LicenseID
+    package let notes: [String]
+    /// The center's nonce that was signed for it.
+    package let challenge: Nonce?
+    package let time: Date
+
+    package init(
+        request: RequestID, body: [UInt8], license: LicenseID, notes: [String], challenge: Nonce?,
+        time: Date
+    ) {
+        self.request = request
+        self.body = body
+        self.license = license
+        self.notes = notes
+        self.challenge = challenge
+        self.time = time
+    }
+}
+
+/// All that is withdrawn or replaced.
+package struct RevocationState: Hashable, Sendable {
+    /// It rises with each change.
+    package let sequence: Int64
+    package let licenses: Set<LicenseID>
+    package let keys: Set<KeyID>
+    /// Licenses that others have replaced.
+    package let successors: [LicenseID: LicenseID]
+
+    package init(
+        sequence: Int64, licenses: Set<LicenseID>, keys: Set<KeyID>,
+        successors: [LicenseID: LicenseID]
+    ) {
+        self.sequence = sequence
+        self.licenses = licenses
+        self.keys = keys
+        self.successors = successors
+    }
+}

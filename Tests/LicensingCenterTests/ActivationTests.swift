@@ -1,0 +1,215 @@
+import CenterProtocol
+import Foundation
+import LicenseBinding
+import LicensingCenter
+import TestPublisher
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct ActivationTests {
+    private let test: TestCenter
+    private let site = TestSite()
+
+    init() throws {
+        test = try TestCenter()
+    }
+
+    private var center: Center { test.center }
+
+    private func request(
+        _ sheet: PINSheet, _ pin: PIN? = nil, by site: TestSite? = nil,
+        operation: ActivationRequest.Operation = .firstRun, unchanged: Bool = false,
+        licensee: LicenseeData? = nil, binding: ProposedBinding? = nil, id: RequestID? = nil
+    ) throws -> ActivationRequest {
+        let site = site ?? self.site
+        return ActivationRequest(
+            head: site.head(sheet.registration, id: id ?? TestSite.requestID()),
+            operation: operation, isUnchanged: unchanged, pin: pin ?? sheet.pin(),
+            licensee: try licensee ?? .sample(),
+            binding: binding
+                ?? ProposedBinding(mode: .machine, keys: [], machine: site.machine))
+    }
+
+    private func license(_ grant: LicenseGrant) throws -> License {
+        var reader = test.publisher.reader
+        return try reader.license(Array(grant.license.utf8)).license
+    }
+
+    private func refusal(_ request: ActivationRequest) async -> CenterRefusal? {
+        do {
+            _ = try await center.activate(request)
+            return nil
+        } catch {
+            return error as? CenterRefusal
+        }
+    }
+
+    @Test func `a first run gives a license for the kit, bound as was asked`() async throws {
+        let sheet = try await test.kit()
+        let binding = ProposedBinding(
+            mode: .key, keys: [.enrolled(try site.enrolled()), .identified(.hasp(5))],
+            machine: nil)
+        let license = try license(
+            try await center.activate(request(sheet, binding: binding)))
+        #expect(license.kit == sheet.registration.description)
+        #expect(license.product == Product(id: "planner", name: "Planner"))
+        #expect(license.licensee.name == "OOO «Romashka» ")
+        #expect(license.binding.keys.map(\.role) == [.primary, .spare])
+        #expect(license.binding.keys[1].id == .hasp(5))
+        #expect(license.binding.credentials.count == 1)
+        #expect(license.others["audit"] != nil)
+    }
+
+    @Test func `a PIN that is active names its computer, and gives no second license`() async throws
+    {
+        let sheet = try await test.kit()
+        _ = try await center.activate(request(sheet))
+        #expect(
+            await refusal(try request(sheet, by: TestSite("accounting-2")))
+                == .pinActive(computer: "accounting-1", since: TestCenter.start))
+    }
+
+    @Test func `a backup PIN is none for a first run, and an unused PIN none for a recovery`()
+        async throws
+    {
+        let sheet = try await test.kit()
+        #expect(await refusal(try request(sheet, sheet.pin(.backup1))) == .pinIsBackup)
+        #expect(
+            await refusal(try request(sheet, operation: .recovery, unchanged: true)) == .pinUnused)
+    }
+
+    @Test func `a recovery of what has not changed keeps the PIN`() async throws {
+        let sheet = try await test.kit()
+        let first = try license(try await center.activate(request(sheet)))
+        for _ in 0..<3 {
+            let again = try license(
+                try await center.activate(
+                    request(sheet, operation: .recovery, unchanged: true)))
+            #expect(again.supersedes.count == 1)
+            #expect(again.id != first.id)
+        }
+        let (_, pins, licenses) = try await center.kit(sheet.registration)
+        #expect(pins.map(\.state) == [.active, .unused, .unused])
+        #expect(licenses.count { $0.state == .active } == 1)
+    }
+
+    @Test func `what is said to be unchanged and is not is refused by its parts`() async throws {
+        let sheet = try await test.kit()
+        _ = try await center.activate(request(sheet))
+        var other = site
+        other.parameters = .sample(changing: [.board: ["Another"], .disk: ["Another"]])
+        let refusal = await refusal(
+            try request(sheet, by: other, operation: .recovery, unchanged: true))
+        guard case .changed(let parts)? = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        #expect(parts.contains { $0.contains("board") })
+    }
+
+    @Test func `a recovery of what has changed uses up a backup PIN, until there is none`()
+        async throws
+    {
+        let sheet = try await test.kit()
+        _ = try await center.activate(request(sheet))
+        #expect(
+            await refusal(try request(sheet, operation: .recovery))
+                == .backupNeeded(backupsLeft: 2))
+        for backup in [PINPosition.backup1, .backup2] {
+            _ = try await center.activate(
+                request(sheet, sheet.pin(backup), operation: .recovery))
+        }
+        let (_, pins, _) = try await center.kit(sheet.registration)
+        #expect(pins.map(\.state) == [.superseded, .superseded, .active])
+        let last = await refusal(
+            try request(sheet, sheet.pin(.backup1), operation: .recovery))
+        #expect(last == .backupsUsedUp)
+        #expect(last?.problem.detail.contains("keybound license bind") == true)
+    }
+
+    @Test func `a licensee is compared as a person would, and a difference names its field`()
+        async throws
+    {
+        let sheet = try await test.kit()
+        func licensee(_ name: String, _ country: String) throws -> LicenseeData {
+            try .sample(["name": .string(name), "country": .string(country), "taxID": "77 01"])
+        }
+        _ = try await center.activate(
+            request(sheet, licensee: licensee("OOO «Romashka» ", "Russia")))
+        func again(_ data: LicenseeData) async throws -> CenterRefusal? {
+            await refusal(
+                try request(sheet, operation: .recovery, unchanged: true, licensee: data))
+        }
+        for country in ["Russia", "Russian Federation", "RU", "Россия", " россия", "РФ"] {
+            #expect(try await again(licensee("ooo romashka", country)) == nil, "\(country)")
+        }
+        #expect(
+            try await again(licensee("ooo lilia", "RU")) == .licensee(.other(field: "name")))
+        #expect(
+            try await again(licensee("ooo romashka", "Finland"))
+                == .licensee(.other(field: "country")))
+        let missing = try await again(.sample(["name": "ooo romashka", "country": "RU"]))
+        #expect(missing == .licensee(.missing(field: "taxID")))
+        #expect(missing?.problem.field == "licensee.taxID")
+    }
+
+    @Test func `two computers race for one PIN, and one gets it`() async throws {
+        let sheet = try await test.kit(workplaces: 200)
+        let sites = [TestSite("left"), TestSite("right")]
+        for workplace in 1...200 {
+            let pin = sheet.pin(workplace: workplace)
+            let requests = try sites.map { try request(sheet, pin, by: $0) }
+            let refusals = await withTaskGroup { tasks in
+                for request in requests { tasks.addTask { await refusal(request) } }
+                return await tasks.reduce(into: []) { $0.append($1) }
+            }
+            let told = refusals.compactMap(\.self)
+            guard told.count == 1, case .pinActive(let computer?, _) = told[0] else {
+                Issue.record("\(refusals)")
+                return
+            }
+            #expect(["left", "right"].contains(computer))
+        }
+        let (_, pins, licenses) = try await center.kit(sheet.registration)
+        #expect(licenses.count == 200)
+        #expect(pins.count { $0.state == .active } == 200)
+    }
+
+    @Test func `the same request that comes again gets the same license`() async throws {
+        let sheet = try await test.kit()
+        let request = try request(sheet)
+        var licenses: Set<String> = []
+        for _ in 0..<5 { licenses.insert(try await center.activate(request).license) }
+        // A center that starts anew with its database knows it too.
+        let restarted = try TestCenter(in: test.folder)
+        licenses.insert(try await restarted.center.activate(request).license)
+        #expect(licenses.count == 1)
+        let other = try self.request(
+            sheet, licensee: .sample(["name": "ooo lilia"]), id: request.head.id)
+        #expect(await refusal(other) == .requestReused)
+    }
+
+    @Test func `a PIN of the other kind says which kit it is of, and goes on`() async throws {
+        let (standard, basic) = (try await test.kit(), try await test.kit(kind: .basic))
+        let grant = try await center.activate(request(standard, basic.pin()))
+        #expect(try license(grant).kit == basic.registration.description)
+        #expect(grant.notes.count == 1)
+        #expect(grant.notes.first?.contains(basic.registration.description) == true)
+        let other = try await center.activate(request(basic, standard.pin()))
+        #expect(try license(other).kit == standard.registration.description)
+    }
+
+    @Test func `a PIN of another kit of its kind is as unknown as one that is none`() async throws {
+        let (one, two) = (try await test.kit(), try await test.kit())
+        var generator = SystemRandomNumberGenerator()
+        #expect(await refusal(try request(one, two.pin())) == .pinUnknown)
+        #expect(
+            await refusal(try request(one, PIN(.standard, using: &generator))) == .pinUnknown)
+    }
+
+    @Test func `a canceled PIN is refused`() async throws {
+        let sheet = try await test.kit()
+        try await center.cancelPIN(of: sheet.registration, workplace: 1, .main)
+        #expect(await refusal(try request(sheet)) == .pinCanceled)
+    }
+}
