@@ -21,7 +21,9 @@ package struct Program: Sendable {
     /// - Parameter environment: all variables that it has; by default those of this process.
     package init(_ path: String, environment: [String: String]? = nil, in folder: String? = nil) {
         self.path = path
-        let variables = environment ?? ProcessInfo.processInfo.environment
+        var variables = environment ?? ProcessInfo.processInfo.environment
+        // It is for this process alone.
+        variables["SWIFT_BACKTRACE"] = nil
         self.environment = .custom(
             Dictionary(
                 uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) }))
