@@ -90,9 +90,13 @@ package final class GuessLimiter: Sendable {
         state.withLock { state in
             state.sources[source] = nil
             if state.known.count < limits.most { state.known.insert(source) }
-            // It was no guess.
-            state.budget = min(state.budget + 1, limits.burst)
         }
+        undecided()
+    }
+
+    /// It was no guess, whoever tried: the budget has it again.
+    package func undecided() {
+        state.withLock { $0.budget = min($0.budget + 1, limits.burst) }
     }
 
     private func fill(_ state: inout State, at now: Instant) {

@@ -1,0 +1,160 @@
+import CenterDatabase
+import CenterProtocol
+import HTTPTypes
+import Hummingbird
+import LicenseBinding
+import LicensingCenter
+import Logging
+import NIOCore
+
+/// What the center answers: paths of ``CenterPath``, shapes as `openapi.yaml` has them.
+struct CenterRouter {
+    typealias Responder = RouterResponder<CenterRequestContext>
+
+    let center: Center
+    let limiter: GuessLimiter
+    let version: String
+
+    var responder: Responder {
+        let router = Router(context: CenterRequestContext.self)
+        router.add(middleware: CenterMiddleware())
+        router.post(RouterPath(CenterPath.activations)) { request, context in
+            let asked = try ActivationRequest(parsing: try await body(of: request))
+            return try await guessing(asked.head.registration, context) {
+                Response(try await center.activate(asked).json)
+            }
+        }
+        router.post(RouterPath(CenterPath.recoveryChallenges)) { request, _ in
+            let asked = try ChallengeRequest(parsing: try await body(of: request))
+            return Response(try await center.challenge(asked).json)
+        }
+        router.post(RouterPath(CenterPath.recoveries)) { request, context in
+            let asked = try RecoveryRequest(parsing: try await body(of: request))
+            return try await guessing(asked.head.registration, context) {
+                Response(try await center.recover(asked).json)
+            }
+        }
+        router.post(RouterPath(CenterPath.bindings)) { request, context in
+            let asked = try BindingRequest(parsing: try await body(of: request))
+            return try await guessing(asked.head.registration, context) {
+                Response(try await center.rebind(asked).json)
+            }
+        }
+        router.post(RouterPath(CenterPath.emergencies)) { request, context in
+            let asked = try EmergencyRequest(parsing: try await body(of: request))
+            return try await guessing(asked.head.registration, context) {
+                Response(try await center.help(asked).json)
+            }
+        }
+        router.post(RouterPath(CenterPath.pinQueries)) { request, context in
+            let asked = try PINQuery(parsing: try await body(of: request))
+            return try await guessing(asked.registration, context) {
+                Response(try await center.report(asked).json)
+            }
+        }
+        router.post(RouterPath(CenterPath.times)) { request, _ in
+            let asked = try TimeRequest(parsing: try await body(of: request))
+            return Response(
+                JSONObject(["time": .string(try center.statement(answering: asked.nonce))]))
+        }
+        router.get(RouterPath(CenterPath.revocations)) { _, _ in
+            Response(
+                JSONObject(["revocations": .optional(try await center.revocations())]))
+        }
+        router.get(RouterPath(CenterPath.health)) { _, _ in
+            Response(JSONObject(["status": "ok", "version": .string(version)]))
+        }
+        router.get(RouterPath(CenterPath.document)) { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "application/yaml"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_yaml)))
+        }
+        return router.buildResponder()
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        let length = request.headers[.contentLength].flatMap(Int.init) ?? 0
+        guard length <= CenterPath.requestLimit else { throw CenterProblem.tooLarge }
+        do {
+            let body = try await request.body.collect(upTo: CenterPath.requestLimit)
+            return Array(body.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw CenterProblem.tooLarge
+        }
+    }
+
+    /// Lets a PIN or a proof be tried, unless there were too many wrong ones.
+    private func guessing(
+        _ registration: RegistrationNumber, _ context: CenterRequestContext,
+        _ work: () async throws -> Response
+    ) async throws -> Response {
+        let source = GuessLimiter.Source(registration: registration, address: context.address)
+        if let delay = limiter.delay(of: source) { throw CenterProblem.slowDown(delay) }
+        do {
+            let response = try await work()
+            limiter.succeeded(source)
+            return response
+        } catch let refusal as CenterRefusal {
+            switch refusal {
+            // Whoever tries in turn was wrong.
+            case .pinUnknown, .unproven, .challengeStale: limiter.failed(source)
+            // Nothing was looked at.
+            case .requestReused: limiter.undecided()
+            default: limiter.succeeded(source)
+            }
+            throw refusal
+        } catch {
+            limiter.undecided()
+            throw error
+        }
+    }
+}
+
+/// Lets every error become words, and writes a line of each request that holds nothing of its body.
+private struct CenterMiddleware: RouterMiddleware {
+    @concurrent
+    func handle(
+        _ request: Request, context: CenterRequestContext,
+        next: @concurrent (Request, CenterRequestContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        let (response, code) = await answer(request, context, next)
+        let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+        context.logger.info(
+            "request",
+            metadata: [
+                "path": "\(request.uri.path)", "status": "\(response.status.code)",
+                "code": "\(code ?? "-")", "address": "\(context.address)",
+                "milliseconds": "\(Int(milliseconds.rounded()))",
+            ])
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: CenterRequestContext,
+        _ next: @concurrent (Request, CenterRequestContext) async throws -> Response
+    ) async -> (Response, code: String?) {
+        let problem: CenterProblem
+        do {
+            return (try await next(request, context), nil)
+        } catch let found as CenterProblem {
+            problem = found
+        } catch let refusal as CenterRefusal {
+            problem = refusal.problem
+        } catch let defect as Defect {
+            problem = .malformed(defect)
+        } catch let error as DatabaseProblem {
+            context.logger.error("storage", metadata: ["error": "\(error)"])
+            problem = CenterProblem(error)
+        } catch let error as HTTPError {
+            problem = CenterProblem(
+                status: error.status.code, code: "NO_SUCH_PATH",
+                detail: "There is no \(request.method) \(request.uri.path)")
+        } catch {
+            context.logger.error("no answer", metadata: ["error": "\(error)"])
+            problem = CenterProblem(
+                status: 500, code: "FAILED", detail: "The center failed, and nothing was changed.")
+        }
+        return (Response(problem), problem.code)
+    }
+}

@@ -1,0 +1,62 @@
+import CenterDatabase
+import CenterProtocol
+import HTTPTypes
+import Hummingbird
+import LicenseBinding
+import LicensingCenter
+import VerdictText
+
+extension Response {
+    init(
+        _ json: JSONObject, status: HTTPResponse.Status = .ok, type: String = "application/json"
+    ) {
+        let body = ByteBuffer(string: JSONValue.object(json).compact + "\n")
+        self.init(
+            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: body))
+    }
+
+    init(_ problem: CenterProblem) {
+        let status = HTTPResponse.Status(code: problem.status)
+        self.init(
+            JSONObject(["title": .string(status.reasonPhrase)]).adding(problem.json),
+            status: status, type: "application/problem+json")
+        if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
+    }
+}
+
+extension CenterProblem {
+    static let tooLarge = CenterProblem(
+        status: 413, code: "TOO_LARGE",
+        detail: "A request has at most \(CenterPath.requestLimit) bytes.")
+
+    static func malformed(_ defect: Defect) -> CenterProblem {
+        var field: String?
+        if case .claim(let name, _) = defect, !name.isEmpty { field = name }
+        return CenterProblem(
+            status: 400, code: "MALFORMED", detail: "The request cannot be read: \(defect.text)",
+            field: field)
+    }
+
+    static func slowDown(_ delay: Duration) -> CenterProblem {
+        let seconds = Int(delay.components.seconds) + 1
+        return CenterProblem(
+            status: 429, code: "SLOW_DOWN",
+            detail: "There were wrong PINs, so the next one has to wait: \(seconds) s.",
+            retryAfter: seconds)
+    }
+
+    init(_ problem: DatabaseProblem) {
+        let (code, words) =
+            switch problem {
+            case .full: ("STORAGE_FULL", "Its disk is full.")
+            case .locked: ("STORAGE_LOCKED", "Another process holds its database.")
+            case .readOnly: ("STORAGE_READ_ONLY", "Its database cannot be written.")
+            case .cannotOpen, .damaged, .failed: ("STORAGE_FAILED", "Its database failed.")
+            }
+        self.init(
+            status: 503, code: code,
+            detail: "The center cannot work now, and nothing was changed. \(words) Try again later.",
+            retryAfter: 30)
+    }
+}
