@@ -105,8 +105,10 @@ let package = Package(
         .target(
             name: "CenterCommands",
             dependencies: [
-                "CommandLineFront", "FileSystem", "HardwareKeys", "KeyAttestation",
-                "LicenseBinding", "VerdictText", argumentParser, crypto,
+                "CenterDatabase", "CenterProtocol", "CenterService", "CommandLineFront",
+                "FileSystem", "HardwareKeys", "KeyAttestation", "LicenseBinding",
+                "LicensingCenter", "VerdictText", argumentParser, crypto, logging,
+                serviceLifecycle,
             ]),
         .target(
             name: "CommandLineFront",

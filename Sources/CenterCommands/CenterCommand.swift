@@ -6,11 +6,14 @@ package struct CenterCommand: ParsableCommand {
         commandName: "keybound-center",
         abstract: "Issues licenses that are bound to a USB key or a machine.",
         discussion: "Exit codes: 0 done, 1 could not be done, 64 usage.",
-        version: "0.1.0",
+        version: version,
         subcommands: [
             CenterInit.self, IssuerCommand.self, LicenseIssue.self, LicenseRebind.self,
-            AttestationCommand.self, CatalogCommand.self,
+            AttestationCommand.self, CatalogCommand.self, ProductCommand.self, KitCommand.self,
+            PINCommand.self, LicenseCommand.self, AuditCommand.self, ServeCommand.self,
         ])
+
+    static let version = "0.1.0"
 
     package init() {}
 }

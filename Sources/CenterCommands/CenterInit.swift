@@ -22,6 +22,7 @@ struct CenterInit: ParsableCommand {
     func run() throws {
         let home = try home.publisherHome()
         try home.initialize(publisher: publisher, now: CommandContext.current.clock().time)
+        try home.makeSecret()
         Console.print("Hand out to sites and programs: \(home.publisherFile)")
         Console.print(
             "Keep offline, it is needed for \"issuer rotate\" alone: "

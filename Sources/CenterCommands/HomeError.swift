@@ -10,6 +10,7 @@ enum HomeError: Error {
     case notAKey(String, Defect)
     case notAPolicy(String, Defect)
     case readableByOthers(String)
+    case notASecret(String)
     /// There is a root already: nothing overwrites it.
     case initialized(String)
     case notInitialized(String)
@@ -31,6 +32,8 @@ extension HomeError: ExplainedError {
             "\(path) does not say which keys are taken: \(defect.text)"
         case .readableByOthers(let path):
             "\(path) can be read by others than its owner; if nobody did: chmod 600 \(path)"
+        case .notASecret(let path):
+            "\(path) does not hold the center's secret: bring it back from where it is kept, or all PINs are lost"
         case .initialized(let path):
             "\(path) holds a publisher's keys already; they were left alone"
         case .notInitialized(let path):

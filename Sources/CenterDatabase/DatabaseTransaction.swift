@@ -145,6 +145,11 @@ extension DatabaseTransaction {
         return try found.map { try LicenseRecord($0) }
     }
 
+    func license(afterAudit number: Int64) throws -> LicenseID? {
+        try row("SELECT id FROM license WHERE audit > ? LIMIT 1", [number])
+            .flatMap { LicenseID($0["id"]) }
+    }
+
     func add(_ license: LicenseRecord) throws {
         try run(
             """

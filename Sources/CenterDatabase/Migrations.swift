@@ -31,6 +31,7 @@ enum Migrations {
                         computer TEXT NOT NULL, operation TEXT NOT NULL, audit INTEGER NOT NULL
                     );
                     CREATE INDEX licenseOfKit ON license (kit, workplace);
+                    CREATE INDEX licenseAudit ON license (audit);
                     CREATE INDEX licenseEnded ON license (state) WHERE state <> 'active';
                     CREATE TABLE request (
                         id TEXT PRIMARY KEY NOT NULL, body BLOB NOT NULL, license TEXT NOT NULL,

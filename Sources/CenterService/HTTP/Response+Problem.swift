@@ -16,8 +16,14 @@ extension Response {
             body: ResponseBody(byteBuffer: body))
     }
 
+    /// All that the center says.
+    private static let statuses: [HTTPResponse.Status] = [
+        .badRequest, .forbidden, .notFound, .methodNotAllowed, .conflict, .contentTooLarge,
+        .tooManyRequests, .internalServerError, .serviceUnavailable,
+    ]
+
     init(_ problem: CenterProblem) {
-        let status = HTTPResponse.Status(code: problem.status)
+        let status = Self.statuses.first { $0.code == problem.status } ?? .internalServerError
         self.init(
             JSONObject(["title": .string(status.reasonPhrase)]).adding(problem.json),
             status: status, type: "application/problem+json")
@@ -56,7 +62,8 @@ extension CenterProblem {
             }
         self.init(
             status: 503, code: code,
-            detail: "The center cannot work now, and nothing was changed. \(words) Try again later.",
+            detail:
+                "The center cannot work now, and nothing was changed. \(words) Try again later.",
             retryAfter: 30)
     }
 }

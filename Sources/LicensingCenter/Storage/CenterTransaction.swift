@@ -22,6 +22,8 @@ package protocol CenterTransaction {
     func license(_ id: LicenseID) throws -> LicenseRecord?
     /// Those of a workplace, or of all, the newest first.
     func licenses(of kit: RegistrationNumber, workplace: Int?) throws -> [LicenseRecord]
+    /// One whose audit entry would come after this one.
+    func license(afterAudit number: Int64) throws -> LicenseID?
     func add(_ license: LicenseRecord) throws
     func update(_ license: LicenseRecord) throws
 

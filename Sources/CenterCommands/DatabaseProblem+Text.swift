@@ -1,0 +1,49 @@
+import CenterDatabase
+import CenterProtocol
+import LicensingCenter
+import VerdictText
+
+extension DatabaseProblem: ExplainedError {
+    package var text: String {
+        switch self {
+        case .full(let path): "the disk of \(path) is full; nothing was changed"
+        case .locked(let path):
+            "another process holds \(path); nothing was changed. Try again when it has ended"
+        case .readOnly(let path): "\(path) cannot be written; nothing was changed"
+        case .cannotOpen(let path): "\(path) cannot be opened: is its folder there, and yours?"
+        case .damaged(let path, let words): "\(path) is no database of a center: \(words)"
+        case .failed(let path, let words): "\(path) failed, and nothing was changed: \(words)"
+        }
+    }
+}
+
+extension OfficeRefusal: ExplainedError {
+    package var text: String {
+        switch self {
+        case .productExists(let id): "there is a product \(id) already"
+        case .productUnknown(let id):
+            "there is no product \(id): keybound-center product add \(id) --name NAME"
+        case .kitUnknown(let number):
+            "there is no kit \(number): keybound-center kit list"
+        case .pinUnknown(let kit, let workplace, let position):
+            "the kit \(kit) has no PIN \(position.rawValue) of a workplace \(workplace)"
+        case .licenseUnknown(let id): "there is no license \(id)"
+        }
+    }
+}
+
+extension AuditVerification.Defect: ExplainedError {
+    package var text: String {
+        switch self {
+        case .changed(let number): "the entry \(number) was changed"
+        case .order(let found, let expected):
+            "the entry \(found) stands where \(expected) was expected: entries are missing, or were moved"
+        case .link(let number): "the entry \(number) does not follow the one before it"
+        case .cut(let count, let expected):
+            "the log ends at \(count), and a signed head says \(expected): its end was cut off"
+        case .rewritten(let number):
+            "up to the entry \(number) the log is another one than that whose head was signed"
+        case .license(let id): "the license \(id) carries a hash that is not in the log"
+        }
+    }
+}

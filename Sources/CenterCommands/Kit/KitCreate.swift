@@ -1,0 +1,90 @@
+import ArgumentParser
+import CenterProtocol
+import CommandLineFront
+import FileSystem
+import LicenseBinding
+import LicensingCenter
+import VerdictText
+
+struct KitCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create",
+        abstract: "Make a kit, and print its PINs: they are shown once.",
+        discussion: "The center keeps only keyed hashes of PINs, so nobody can print them again.")
+
+    @Option(help: "The program's ID.")
+    var product: String
+
+    @Option(help: "How many workplaces it is for: each has a main PIN and two backup PINs.")
+    var workplaces: Int
+
+    @Flag(help: "A basic kit, whose PINs have 16 digits.")
+    var basic = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How many emergency licenses it has a year.", discussion: "Default: 1.",
+            valueName: "count"))
+    var emergencies = KitRule().emergenciesPerYear
+
+    @Option(
+        help: ArgumentHelp(
+            "A new file for the PINs: registration,workplace,position,pin.", valueName: "file"))
+    var csv: String
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard 1...10_000 ~= workplaces else {
+            throw ValidationError("--workplaces must be from 1 to 10000")
+        }
+        guard 0...1000 ~= emergencies else {
+            throw ValidationError("--emergencies must be from 0 to 1000")
+        }
+    }
+
+    func run() async throws {
+        // PINs that could not be written would be lost.
+        guard !NamedFile.exists(csv) else {
+            throw CommandFailure("\(csv) is there already, and is left as it is")
+        }
+        var rule = KitRule()
+        rule.emergenciesPerYear = emergencies
+        let sheet = try await home.publisherHome().center().center.createKit(
+            product: product, workplaces: workplaces, kind: basic ? .basic : .standard, rule: rule)
+        do throws(FileError) {
+            try NamedFile.add(csv, with: Array(sheet.csv.utf8), mode: 0o600)
+        } catch {
+            // They are on the screen at least.
+            Console.note("\(csv) was not written: \(error.text)")
+        }
+        if output.json { Console.print(sheet.json) } else { sheet.print() }
+    }
+}
+
+extension PINSheet {
+    var json: JSONObject {
+        JSONObject([
+            "registration": .string(kit.registration.description),
+            "product": .string(kit.product.id),
+            "pins": .array(
+                lines.map { line in
+                    .object(
+                        JSONObject([
+                            "workplace": .integer(Int64(line.workplace)),
+                            "position": .string(line.position.rawValue),
+                            "pin": .string(line.pin.printed),
+                        ]))
+                }),
+        ])
+    }
+
+    fileprivate func print() {
+        Console.print("Kit          \(kit.product.name ?? kit.product.id)")
+        Console.print("Registration \(kit.registration)")
+        Console.print()
+        let rows = lines.map { ["\($0.workplace)", $0.position.rawValue, $0.pin.printed] }
+        Console.table([["WORKPLACE", "PIN", ""]] + rows)
+    }
+}
