@@ -24,6 +24,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -81,6 +83,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(
+            url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(
             url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -94,12 +98,12 @@ let package = Package(
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "AgentProtocol", "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
+                "AgentProtocol", "CenterClient", "CenterProtocol", "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PlainHTTP",
                 "SystemInspection", "SystemThreads", "USBBus", "VerdictText", argumentParser,
-                configuration, logging,
+                configuration, crypto, logging,
                 serviceLifecycle, systemPackage, unixSignals, yams,
             ]),
         .target(
@@ -135,6 +139,9 @@ let package = Package(
             ]),
 
         // Services and adapters: I/O.
+        .target(
+            name: "CenterClient",
+            dependencies: ["CenterProtocol", "LicenseBinding", asyncHTTPClient, nioCore, nioSSL]),
         .target(
             name: "CenterService",
             dependencies: [

@@ -11,7 +11,8 @@ package struct KeyboundCommand: ParsableCommand {
         version: version,
         subcommands: [
             KeysCommand.self, PublisherCommand.self, LicenseCommand.self, MachineCommand.self,
-            DoctorCommand.self, RunCommand.self, ServeCommand.self, ConfigCommand.self,
+            PINsCommand.self, ClockCommand.self, DoctorCommand.self, RunCommand.self,
+            ServeCommand.self, ConfigCommand.self,
         ])
 
     static let version = "0.1.0"

@@ -39,6 +39,18 @@ extension LicenseStore {
             throw .file(error)
         }
     }
+
+    /// Sets the floor to a time that was signed for a question of just now: certain, whatever was taken for certain
+    /// before.
+    package func healClock(to signed: Date, at moment: Moment) throws(StoreError) {
+        do throws(FileError) {
+            try own.create()
+            let record = TimeRecord(time: signed, uptime: moment.uptime)
+            try own.replace(Self.clockFile, with: record.file)
+        } catch {
+            throw .file(error)
+        }
+    }
 }
 
 extension ClockFloor {

@@ -7,7 +7,9 @@ struct LicenseCommand: ParsableCommand {
         abstract: "The licenses of this computer.",
         subcommands: [
             LicenseInstall.self, LicenseList.self, LicenseShow.self, LicenseVerify.self,
-            LicenseRemove.self,
+            LicenseRemove.self, LicenseActivate.self, LicenseRecover.self, LicenseBind.self,
+            LicenseAddSpare.self, LicensePromote.self, LicenseReplaceKey.self,
+            LicenseEmergency.self,
         ],
         defaultSubcommand: LicenseList.self)
 }

@@ -1,0 +1,112 @@
+import AsyncHTTPClient
+import CenterProtocol
+package import LicenseBinding
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// A licensing center, as a site asks it. A request that got no answer is sent again: it is the same request, which the
+/// center answers once.
+package struct CenterConnection: Sendable {
+    /// How often a request is sent, and how long each time is waited.
+    private static let (attempts, patience) = (4, TimeAmount.seconds(20))
+    /// The longest that a center may let a site wait before it asks again.
+    private static let longestWait = 60
+
+    private let address: CenterAddress
+    private let tls: TLSConfiguration
+    /// Told why it is waited, and for how long.
+    private let onWait: @Sendable (_ reason: String, Duration) -> Void
+
+    /// - Parameter root: a PEM file of the roots that the center's certificate may be by; nothing for those of the
+    ///   system.
+    package init(
+        to address: CenterAddress, trusting root: String?,
+        onWait: @escaping @Sendable (_ reason: String, Duration) -> Void
+    ) throws(CenterError) {
+        self.address = address
+        self.onWait = onWait
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let root {
+            do {
+                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(root))
+            } catch {
+                throw .root(path: root)
+            }
+        }
+        self.tls = tls
+    }
+
+    /// Sends a request, again where it got lost.
+    /// - Returns: the body of the answer.
+    package func post(_ path: String, _ request: JSONObject) async throws(CenterError) -> [UInt8] {
+        var number = 1
+        while true {
+            let wait: Duration
+            let reason: String
+            do throws(CenterError) {
+                return try await send(path, request)
+            } catch {
+                guard number < Self.attempts else { throw error }
+                switch error {
+                case .unreachable(let words):
+                    (wait, reason) = (.seconds(1 << (number - 1)), words)
+                case .refused(let problem):
+                    guard problem.status == 429 || problem.status == 503,
+                        let seconds = problem.retryAfter, seconds <= Self.longestWait
+                    else { throw error }
+                    (wait, reason) = (.seconds(seconds), problem.detail)
+                case .root, .untrusted, .malformed: throw error
+                }
+            }
+            onWait(reason, wait)
+            // Canceled, it is sent at once, and ends with its task.
+            try? await Task.sleep(for: wait)
+            number += 1
+        }
+    }
+
+    private func send(
+        _ path: String, _ asked: JSONObject
+    ) async throws(CenterError) -> [UInt8] {
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(connect: .seconds(10), read: Self.patience)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let result = await exchange(client, path, asked)
+        // It has answered, or has not.
+        try? await client.shutdown()
+        return try result.get()
+    }
+
+    private func exchange(
+        _ client: HTTPClient, _ path: String, _ asked: JSONObject
+    ) async -> Result<[UInt8], CenterError> {
+        var request = HTTPClientRequest(url: address.text + path)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.body = .bytes(ByteBuffer(string: JSONValue.object(asked).compact))
+        let (status, body): (Int, [UInt8])
+        do {
+            let response = try await client.execute(request, timeout: Self.patience)
+            status = Int(response.status.code)
+            body = Array(
+                try await response.body.collect(upTo: CenterPath.answerLimit).readableBytesView)
+        } catch let error as NIOSSLError {
+            return .failure(.untrusted("\(error)"))
+        } catch let error as HTTPClientError where error == .remoteConnectionClosed {
+            return .failure(.unreachable("it closed the connection"))
+        } catch is NIOTooManyBytesError {
+            return .failure(.malformed(status: 200, nil))
+        } catch {
+            return .failure(.unreachable("\(error)"))
+        }
+        guard status != 200 else { return .success(body) }
+        do throws(Defect) {
+            return .failure(.refused(try CenterProblem(parsing: body, status: status)))
+        } catch {
+            return .failure(.malformed(status: status, error))
+        }
+    }
+}

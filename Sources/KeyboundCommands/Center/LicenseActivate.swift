@@ -1,0 +1,146 @@
+import ArgumentParser
+import CenterProtocol
+import CommandLineFront
+import FileSystem
+import LicenseBinding
+import LicenseStore
+import VerdictText
+
+struct LicenseActivate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "activate",
+        abstract: "Get a license for a PIN: the first run of a workplace, or its recovery.",
+        discussion: """
+            A command that was cut off is given again: it asks the same, and gets the same license.
+
+              keybound license activate --center https://licensing.example --registration 1016547536 \\
+                --pin-file pin.txt --operation first-run --licensee-file licensee.json --bind key:hasp:978493417
+            """)
+
+    @OptionGroup var center: CenterOptions
+
+    @Option(
+        help: "The registration number of the kit.",
+        transform: { try RegistrationNumber.argument($0) })
+    var registration: RegistrationNumber
+
+    @OptionGroup var pin: PINOptions
+
+    @Option(help: "The first run of a workplace, or a recovery.")
+    var operation: ActivationRequest.Operation
+
+    @Flag(help: "Key and computer are what they were: the same PIN stays active.")
+    var unchanged = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Whom the kit was sold to: {\"name\": \"…\", \"taxID\": \"…\", \"country\": \"…\"}.",
+            discussion: "Default: what was given before for this kit.", valueName: "file"))
+    var licenseeFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the license is bound to: key:ID, machine, key-or-machine:ID or key-and-machine:ID.",
+            valueName: "binding"))
+    var bind: SiteAnchor
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var machine: MachineOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !unchanged || operation == .recovery else {
+            throw ValidationError("--unchanged goes with --operation recovery")
+        }
+    }
+
+    func run() async throws {
+        let task = try CenterTask(center, store, machine, output)
+        let licensees = Licensees(in: task.site.store)
+        let licensee = try licensees.data(of: registration, from: licenseeFile)
+        let pin = try pin.pin()
+        let binding = ProposedBinding(
+            mode: bind.mode,
+            keys: try bind.key.map { [try ProposedKey(named: $0, in: task.site.store)] } ?? [],
+            machine: bind.mode.hasMachine ? try task.proposedMachine() : nil)
+        func request(_ id: RequestID) -> JSONObject {
+            ActivationRequest(
+                head: task.head(registration, id: id), operation: operation,
+                isUnchanged: unchanged, pin: pin, licensee: licensee, binding: binding
+            ).json
+        }
+        let body = try await task.postOnce(
+            CenterPath.activations, "\(operation.rawValue)-\(registration)",
+            withoutPIN: { id in
+                var json = request(id)
+                json["pin"] = nil
+                return json
+            }, whole: request)
+        licensees.remember(licensee, of: registration)
+        try await task.install(body)
+    }
+}
+
+extension ActivationRequest.Operation: ExpressibleByArgument {}
+
+/// What `--bind` names.
+struct SiteAnchor: ExpressibleByArgument {
+    let mode: Binding.Mode
+    let key: String?
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", maxSplits: 1).map(String.init)
+        guard let mode = parts.first.flatMap(Binding.Mode.init(rawValue:)),
+            mode.hasKeys == (parts.count == 2)
+        else { return nil }
+        self.mode = mode
+        key = parts.count == 2 ? parts[1] : nil
+    }
+}
+
+extension RegistrationNumber {
+    static func argument(_ text: String) throws -> RegistrationNumber {
+        guard let number = RegistrationNumber(text) else {
+            throw ValidationError(
+                "\(text) is no registration number: it has ten digits, the last of which checks the others"
+            )
+        }
+        return number
+    }
+}
+
+/// Whom kits were sold to, as it was given here before: `licensees/<registration number>.json`.
+struct Licensees {
+    private static let limit = 64 * 1024
+
+    private let folder: Folder
+
+    init(in store: LicenseStore) {
+        folder = store.own.folder("licensees")
+    }
+
+    func data(of registration: RegistrationNumber, from named: String?) throws -> LicenseeData {
+        let path = named ?? folder.path(of: "\(registration).json")
+        guard named != nil || NamedFile.exists(path) else {
+            throw CommandFailure(
+                "whom was the kit \(registration) sold to? Name a file by --licensee-file: "
+                    + #"{"name": "…", "country": "…"}"#)
+        }
+        let file = try NamedFile.read(path, atMost: Self.limit)
+        do throws(Defect) {
+            return try LicenseeData(Claims(parsing: file))
+        } catch {
+            throw CommandFailure("\(path) does not say whom the kit was sold to: \(error.text)")
+        }
+    }
+
+    /// What cannot be kept is asked for again.
+    func remember(_ licensee: LicenseeData, of registration: RegistrationNumber) {
+        do throws(FileError) {
+            try folder.create(mode: 0o700)
+            try folder.replace("\(registration).json", with: licensee.json.file, mode: 0o600)
+        } catch {
+            Console.note("the licensee's data was not kept for the next time: \(error.text)")
+        }
+    }
+}

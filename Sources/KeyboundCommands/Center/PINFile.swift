@@ -1,0 +1,29 @@
+import ArgumentParser
+import CenterProtocol
+import CommandLineFront
+import FileSystem
+import Foundation
+
+/// Where a PIN comes from: never from an argument, which others on the computer could read.
+struct PINOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The file that holds the PIN, or - for standard input.", valueName: "file"))
+    var pinFile: String
+
+    func pin() throws -> PIN {
+        let limit = 4096
+        let bytes: [UInt8]
+        if pinFile == "-" {
+            bytes = Array(FileHandle.standardInput.readData(ofLength: limit))
+        } else {
+            bytes = try NamedFile.read(pinFile, atMost: limit)
+        }
+        do throws(PINDefect) {
+            return try PIN(String(decoding: bytes, as: UTF8.self))
+        } catch {
+            let place = pinFile == "-" ? "standard input" : pinFile
+            throw CommandFailure("\(place) holds no PIN: expected \(error.expectation)")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import CenterProtocol
+import CommandLineFront
+import LicenseBinding
+import VerdictText
+
+struct PINsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pins", abstract: "The PINs of a kit, by their places.",
+        subcommands: [PINsStatus.self])
+}
+
+struct PINsStatus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Tell which PINs are unused, and on which computers the others are.",
+        discussion: "By any PIN of the kit, or by a FIDO2 key of one of its licenses.")
+
+    @OptionGroup var center: CenterOptions
+
+    @Option(
+        help: "The registration number of the kit.",
+        transform: { try RegistrationNumber.argument($0) })
+    var registration: RegistrationNumber
+
+    @Option(
+        help: ArgumentHelp(
+            "A file with any PIN of the kit, or - for standard input.", valueName: "file"))
+    var pinFile: String?
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var machine: MachineOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let task = try CenterTask(center, store, machine, output)
+        let query = PINQuery(registration: registration, authority: try await authority(task))
+        let body = try await task.post(CenterPath.pinQueries, query.json)
+        let report: PINReport
+        do throws(Defect) {
+            report = try PINReport(parsing: body)
+        } catch {
+            throw CommandFailure("the center's answer cannot be read: \(error.text)")
+        }
+        guard !output.json else { return Console.print(report.json) }
+        Console.table(
+            [["WORKPLACE", "PIN", "STATE", "COMPUTER", "SINCE"]]
+                + report.entries.map { entry in
+                    [
+                        "\(entry.workplace)", entry.position.rawValue, entry.state.rawValue,
+                        entry.computer?.printable ?? "",
+                        entry.since.map { Timestamp.text($0) } ?? "",
+                    ]
+                })
+    }
+
+    private func authority(_ task: CenterTask) async throws -> PINQuery.Authority {
+        if let pinFile {
+            var options = PINOptions()
+            options.pinFile = pinFile
+            return .pin(try options.pin())
+        }
+        let prover = try await AnchorProver(task, registration)
+        let proven = try await prover.provenByKeys {
+            PINQuery.asked(registration: registration, license: $0)
+        }
+        guard let first = proven.first else {
+            throw CommandFailure(
+                "no FIDO2 key of the kit \(registration) is plugged in here. Name any of its PINs: --pin-file FILE"
+            )
+        }
+        return .anchor(first.license, first.part)
+    }
+}
