@@ -9,6 +9,7 @@ let certificates = Target.Dependency.product(name: "X509", package: "swift-certi
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
@@ -98,7 +99,8 @@ let package = Package(
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "AgentProtocol", "CenterClient", "CenterProtocol", "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
+                "AgentProtocol", "CenterClient", "CenterProtocol", "CommandLineFront", "FIDO2",
+                "FileSystem", "HASP", "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PlainHTTP",
@@ -112,7 +114,7 @@ let package = Package(
                 "CenterDatabase", "CenterProtocol", "CenterService", "CommandLineFront",
                 "FileSystem", "HardwareKeys", "KeyAttestation", "LicenseBinding",
                 "LicensingCenter", "VerdictText", argumentParser, crypto, logging,
-                serviceLifecycle,
+                serviceLifecycle, unixSignals,
             ]),
         .target(
             name: "CommandLineFront",
@@ -141,7 +143,9 @@ let package = Package(
         // Services and adapters: I/O.
         .target(
             name: "CenterClient",
-            dependencies: ["CenterProtocol", "LicenseBinding", asyncHTTPClient, nioCore, nioSSL]),
+            dependencies: [
+                "CenterProtocol", "LicenseBinding", asyncHTTPClient, nioCore, nioHTTP1, nioSSL,
+            ]),
         .target(
             name: "CenterService",
             dependencies: [

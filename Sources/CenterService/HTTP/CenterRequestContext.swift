@@ -1,4 +1,4 @@
-import CNIOLinux
+import Glibc
 import Hummingbird
 import NIOCore
 
@@ -16,15 +16,14 @@ struct CenterRequestContext: RequestContext {
 
 extension SocketAddress {
     fileprivate var network: String {
-        switch self {
-        case .v4: return ipAddress ?? "unknown"
-        case .v6(let address):
-            let bytes = withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
-            // An IPv4 address in the form of an IPv6 one (RFC 4291, section 2.5.5.2).
-            let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff
-            let prefix = isMapped ? bytes[12...] : bytes[..<8]
-            return (isMapped ? "v4:" : "v6:") + prefix.map { "\($0)" }.joined(separator: ".")
-        case .unixDomainSocket: return "local"
-        }
+        guard let text = ipAddress else { return "local" }
+        var address = in6_addr()
+        guard inet_pton(AF_INET6, text, &address) == 1 else { return text }
+        let bytes = withUnsafeBytes(of: address) { Array($0) }
+        // An IPv4 address in the form of an IPv6 one (RFC 4291, section 2.5.5.2).
+        let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10...11] == [0xff, 0xff]
+        return isMapped
+            ? bytes[12...].map(String.init).joined(separator: ".")
+            : bytes[..<8].map(String.init).joined(separator: ":")
     }
 }

@@ -69,13 +69,15 @@ package final class LicensedComputer: Sendable {
 
 extension LicensedComputer {
     /// Starts the agent and waits until it takes connections.
-    package func startAgent(debounce: Duration = .milliseconds(100)) async throws {
+    package func startAgent(
+        debounce: Duration = .milliseconds(100), patience: Duration = .seconds(1)
+    ) async throws {
         guard let path = UnixSocketPath(socket) else { preconditionFailure("a short folder") }
         var settings = AgentSettings(
             socket: path, group: nil, store: StoreLocation.agentStore(in: Folder(state)),
             detector: KeyDetector(catalog: .builtIn, ports: ports))
         settings.debounce = debounce
-        settings.patience = .seconds(1)
+        settings.patience = patience
         var logger = Logger(label: "agent") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .critical
         let agent = KeyAgent(
