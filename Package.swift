@@ -419,6 +419,12 @@ let package = Package(
             dependencies: ["LicenseBinding", "LicensedComputer", "Programs", "SimulatedKeys"],
             exclude: ["forked.c"]),
         .testTarget(
+            name: "CenterProgramTests",
+            dependencies: [
+                "CenterClient", "CenterProtocol", "CommandRuns", "LicenseBinding", "Programs",
+                "TestPublisher",
+            ]),
+        .testTarget(
             name: "CenterProtocolTests",
             dependencies: ["CenterProtocol", "LicenseBinding", "SeededRandomness"]),
         .testTarget(

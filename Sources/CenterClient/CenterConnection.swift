@@ -67,7 +67,8 @@ package struct CenterConnection: Sendable {
         }
     }
 
-    private func send(
+    /// Sends a request once.
+    package func send(
         _ path: String, _ asked: JSONObject
     ) async throws(CenterError) -> [UInt8] {
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)

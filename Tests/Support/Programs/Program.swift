@@ -54,7 +54,12 @@ package struct Program: Sendable {
     }
 
     /// Starts it, for as long as what is returned is kept.
-    package func start(_ arguments: [String]) async throws -> RunningProgram {
+    /// - Parameter errors: the file that its standard error is added to; by default it is lost.
+    package func start(
+        _ arguments: [String], errorsTo errors: String = "/dev/null"
+    ) async throws -> RunningProgram {
+        let log = try FileDescriptor.open(
+            FilePath(errors), .writeOnly, options: [.append, .create], permissions: .ownerReadWrite)
         let (lines, feed) = AsyncStream<String>.makeStream()
         let (started, starting) = AsyncStream<Int32>.makeStream()
         let end = Task { [self] in
@@ -65,7 +70,7 @@ package struct Program: Sendable {
             let result = try await Subprocess.run(
                 .path(FilePath(path)), arguments: Arguments(arguments), environment: environment,
                 workingDirectory: folder.map { FilePath($0) }, input: .none, output: .sequence,
-                error: .discarded
+                error: .fileDescriptor(log, closeAfterSpawningProcess: true)
             ) { execution in
                 starting.yield(execution.processIdentifier.value)
                 for try await line in execution.standardOutput.strings() { feed.yield(line) }

@@ -1,0 +1,217 @@
+import CommandRuns
+import Foundation
+import LicenseBinding
+import Programs
+import Testing
+
+/// A site and a center, each as programs of their own.
+@Suite(.timeLimit(.minutes(3)))
+struct CenterStoryTests {
+    private let running: RunningCenter
+    private var site: CommandSite { running.site }
+
+    init() async throws {
+        running = try await RunningCenter(overTLS: true)
+        try FileManager.default.createDirectory(
+            atPath: running.site.path("plugged"), withIntermediateDirectories: true)
+        try running.site.write("", to: "plugged/key")
+        try running.site.write(
+            #"{"name": "OOO Romashka", "country": "Russia"}"#, to: "licensee.json")
+    }
+
+    /// A command of a computer, which is known by its store.
+    private func keybound(
+        _ arguments: [String], on computer: String = "state"
+    ) async throws -> (code: Int32, json: JSONValue?, text: String) {
+        let environment = [
+            "PATH": "/usr/bin:/bin", "KEYBOUND_STATE_DIR": site.path(computer),
+            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
+        ]
+        let result = try await Program.built("keybound-simulated", environment: environment)
+            .run(arguments)
+        return (
+            result.code, try? JSONScanner.value(of: Array(result.output.utf8)),
+            result.output + result.errors
+        )
+    }
+
+    private var center: [String] {
+        ["--center", running.url, "--center-ca", site.path("tls.pem"), "--json"]
+    }
+
+    private func pinFile(_ pin: String) throws -> String {
+        try site.write(pin + "\n", to: "pin.txt")
+        return site.path("pin.txt")
+    }
+
+    private func activate(
+        _ kit: SoldKit, _ pin: String, bind: String, on computer: String = "state",
+        _ operation: [String] = ["first-run"]
+    ) async throws -> (code: Int32, json: JSONValue?, text: String) {
+        try await keybound(
+            ["license", "activate", "--registration", kit.registration]
+                + ["--pin-file", pinFile(pin), "--licensee-file", site.path("licensee.json")]
+                + ["--bind", bind, "--operation"] + operation + center, on: computer)
+    }
+
+    private func trust(on computer: String) async throws {
+        #expect(
+            try await keybound(
+                ["publisher", "add", site.path("home/publisher.jwk")], on: computer
+            ).code == 0)
+    }
+
+    private func enrolled() async throws -> String {
+        let enrolled = try await keybound(["keys", "enroll", "--json"]).json
+        return try #require(enrolled?["id"]?.text)
+    }
+
+    @Test func `a first run is bound to the key, and a reinstalled computer has it back`()
+        async throws
+    {
+        try await running.start()
+        let kit = try await running.kit()
+        let first = try await activate(kit, kit.pin(), bind: "key:" + enrolled())
+        #expect(first.code == 0, "\(first.text)")
+        let id = try #require(first.json?["license"]?["id"]?.text)
+        #expect(first.json?["license"]?["verdict"] == "accepted")
+        // Nothing is left of the store.
+        try await trust(on: "reinstalled")
+        let back = try await keybound(
+            ["license", "recover", "--registration", kit.registration] + center,
+            on: "reinstalled")
+        #expect(back.code == 0, "\(back.text)")
+        #expect(back.json?["license"]?["id"]?.text == id)
+        let pins = try await keybound(
+            ["pins", "status", "--registration", kit.registration] + center, on: "reinstalled"
+        ).json
+        #expect(
+            pins?["pins"]?.elements.map { $0["state"]?.text } == ["active", "unused", "unused"])
+        // Without the key there is nothing to prove.
+        try FileManager.default.removeItem(atPath: site.path("plugged/key"))
+        let none = try await keybound(
+            ["license", "recover", "--registration", kit.registration] + center,
+            on: "reinstalled")
+        #expect(none.code == 1)
+        #expect(none.text.contains("activate --operation recovery"))
+    }
+
+    @Test func `a license of the computer is bound to a key, and the old one says where it went`()
+        async throws
+    {
+        try await running.start()
+        let kit = try await running.kit()
+        let first = try await activate(kit, kit.pin(), bind: "machine")
+        let old = try #require(first.json?["license"]?["id"]?.text, "\(first.text)")
+        let key = try await enrolled()
+        let bound = try await keybound(["license", "bind", old, "--to-key", key] + center)
+        #expect(bound.code == 0, "\(bound.text)")
+        let new = try #require(bound.json?["license"]?["id"]?.text)
+        #expect(bound.json?["supersedes"] == .array([.string(old)]))
+        let verify = try await keybound(["license", "verify", old, "--json"])
+        #expect(verify.code == 3)
+        #expect(verify.text.contains("SUPERSEDED"))
+        #expect(verify.text.contains(new))
+        // The next answer of the center tells another computer, which has only the old one.
+        try await trust(on: "other")
+        try FileManager.default.copyItem(
+            atPath: site.path("state/licenses/\(old).lic"),
+            toPath: site.path("other/\(old).lic"))
+        _ = try await keybound(["license", "install", site.path("other/\(old).lic")], on: "other")
+        let second = try await running.kit()
+        _ = try await activate(second, second.pin(), bind: "machine", on: "other")
+        let other = try await keybound(["license", "verify", old, "--json"], on: "other")
+        #expect(other.text.contains("SUPERSEDED"), "\(other.text)")
+        #expect(other.text.contains(new))
+    }
+
+    @Test func `what the center refuses is told with its field, and exit code 3`() async throws {
+        try await running.start()
+        let kit = try await running.kit()
+        _ = try await activate(kit, kit.pin(), bind: "machine")
+        let again = try await activate(kit, kit.pin(), bind: "machine", on: "state")
+        #expect(again.code == 3)
+        #expect(again.json?["refused"]?["code"] == "PIN_ACTIVE")
+        try site.write(#"{"name": "OOO Lilia", "country": "RU"}"#, to: "licensee.json")
+        let other = try await activate(
+            kit, kit.pin(), bind: "machine", ["recovery", "--unchanged"])
+        #expect(other.code == 3)
+        #expect(other.json?["refused"]?["field"] == "licensee.name")
+    }
+
+    @Test func `a center whose certificate nobody vouches for is not asked`() async throws {
+        try await running.start()
+        let healed = try await keybound(["clock", "heal", "--center", running.url])
+        #expect(healed.code == 1)
+        #expect(healed.text.contains("--center-ca"), "\(healed.text)")
+        #expect(
+            try await keybound(
+                ["clock", "heal", "--center", running.url, "--center-ca", site.path("tls.pem")]
+            ).code == 0)
+    }
+
+    @Test func `no PIN and no key is in a log, a file of the site or a message`() async throws {
+        try await running.start()
+        let kit = try await running.kit()
+        var said = ""
+        said += try await activate(kit, kit.pin(), bind: "key:" + enrolled()).text
+        said += try await activate(kit, kit.pin(), bind: "machine").text
+        said += try await activate(
+            kit, kit.pin("backup-1"), bind: "machine", ["recovery"]
+        ).text
+        said += try await keybound(
+            ["license", "emergency", "--registration", kit.registration, "--pin-file"]
+                + [pinFile(kit.pin("backup-2"))] + center
+        ).text
+        said += try await keybound(
+            ["pins", "status", "--registration", kit.registration, "--pin-file"]
+                + [pinFile(kit.pin("backup-2"))] + center
+        ).text
+        said += try String(contentsOfFile: running.log, encoding: .utf8)
+        said += try await running.center(["audit", "list", "--json"]).output
+        #expect(said.contains("/v1/activations"))
+        var files = FileManager.default.enumerator(atPath: site.path("state"))?.allObjects ?? []
+        files = files.map { site.path("state/\($0)") }
+        for case let path as String in files + [site.path("home/center.sqlite")] {
+            if let data = FileManager.default.contents(atPath: path) {
+                said += path + String(decoding: data, as: UTF8.self)
+            }
+        }
+        let digits = said.filter(\.isNumber)
+        for pin in kit.all {
+            #expect(!said.contains(pin))
+            #expect(!digits.contains(pin.filter(\.isNumber)))
+        }
+        let secret = try String(contentsOfFile: site.path("home/center.key"), encoding: .utf8)
+        #expect(!said.contains(secret.trimmingCharacters(in: .newlines)))
+    }
+
+    @Test func `the only key dies on a Sunday night, and its replacement ends the emergency`()
+        async throws
+    {
+        try await running.start()
+        let kit = try await running.kit()
+        let key = try await enrolled()
+        let first = try await activate(kit, kit.pin(), bind: "key:" + key)
+        let id = try #require(first.json?["license"]?["id"]?.text)
+        try FileManager.default.removeItem(atPath: site.path("plugged/key"))
+        func emergency() async throws -> (code: Int32, json: JSONValue?, text: String) {
+            try await keybound(
+                ["license", "emergency", "--registration", kit.registration, "--pin-file"]
+                    + [pinFile(kit.pin("backup-2"))] + center)
+        }
+        let help = try await emergency()
+        #expect(help.code == 0)
+        let helped = try #require(help.json?["license"]?["id"]?.text)
+        #expect(help.json?["license"]?["verdict"] == "accepted")
+        #expect(try await emergency().json?["refused"]?["code"] == "EMERGENCY_LIMIT")
+        try site.write("", to: "plugged/new")
+        let new = try await enrolled()
+        let replaced = try await keybound(
+            ["license", "replace-key", id, "--lost", key, "--with", new, "--pin-file"]
+                + [pinFile(kit.pin("backup-1"))] + center)
+        #expect(replaced.code == 0, "\(replaced.text)")
+        let ended = try await keybound(["license", "verify", helped, "--json"])
+        #expect(ended.text.contains("SUPERSEDED"))
+    }
+}
