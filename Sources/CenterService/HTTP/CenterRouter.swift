@@ -15,6 +15,14 @@ struct CenterRouter {
     let limiter: GuessLimiter
     let version: String
 
+    /// The one method of each path.
+    static let methods: [String: HTTPRequest.Method] = [
+        CenterPath.activations: .post, CenterPath.recoveryChallenges: .post,
+        CenterPath.recoveries: .post, CenterPath.bindings: .post, CenterPath.emergencies: .post,
+        CenterPath.pinQueries: .post, CenterPath.times: .post, CenterPath.revocations: .get,
+        CenterPath.health: .get, CenterPath.document: .get,
+    ]
+
     var responder: Responder {
         let router = Router(context: CenterRequestContext.self)
         router.add(middleware: CenterMiddleware())
@@ -147,6 +155,9 @@ private struct CenterMiddleware: RouterMiddleware {
             context.logger.error("storage", metadata: ["error": "\(error)"])
             problem = CenterProblem(error)
         } catch let error as HTTPError {
+            if let method = CenterRouter.methods[request.uri.path] {
+                return (.notAllowed(request.method, but: method), "METHOD_NOT_ALLOWED")
+            }
             problem = CenterProblem(
                 status: error.status.code, code: "NO_SUCH_PATH",
                 detail: "There is no \(request.method) \(request.uri.path)")

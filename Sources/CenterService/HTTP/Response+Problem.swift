@@ -22,6 +22,17 @@ extension Response {
         .tooManyRequests, .internalServerError, .serviceUnavailable,
     ]
 
+    static func notAllowed(
+        _ method: HTTPRequest.Method, but allowed: HTTPRequest.Method
+    ) -> Response {
+        var response = Response(
+            CenterProblem(
+                status: 405, code: "METHOD_NOT_ALLOWED",
+                detail: "Not by \(method), but by \(allowed)."))
+        response.headers[.allow] = allowed.rawValue
+        return response
+    }
+
     init(_ problem: CenterProblem) {
         let status = Self.statuses.first { $0.code == problem.status } ?? .internalServerError
         self.init(
