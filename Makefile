@@ -41,6 +41,7 @@ test-kernel: packages
 bench: packages
 	$(BUILD)
 	$(BIN)/keybound-bench session
+	$(BIN)/keybound-bench center
 	umockdev-wrapper $(BIN)/keybound-bench
 
 # What comes from outside, changed until something breaks; what was found stays in the corpus.

@@ -62,6 +62,8 @@ let package = Package(
             name: "KeyboundC", type: .dynamic, targets: ["KeyboundC", "KeyboundCLinking"]),
         // Test doubles of a publisher's HASP API library, which is loaded at run time.
         .library(name: "hasp-stub", type: .dynamic, targets: ["CHASPStub"]),
+        // A slow disk, for benchmarks.
+        .library(name: "slow-sync", type: .dynamic, targets: ["CSlowSync"]),
         .library(name: "hasp-part-stub", type: .dynamic, targets: ["CHASPPartStub"]),
     ],
     dependencies: [
@@ -282,6 +284,7 @@ let package = Package(
             name: "simulated-runtime", dependencies: ["SimulatedRuntime"],
             path: "Tests/Support/simulated-runtime"),
         .target(name: "CHASPStub", path: "Tests/Support/CHASPStub"),
+        .target(name: "CSlowSync", path: "Tests/Support/CSlowSync"),
         .target(name: "CHASPPartStub", path: "Tests/Support/CHASPPartStub"),
         .target(
             name: "LicensedComputer",
@@ -317,11 +320,12 @@ let package = Package(
         .executableTarget(
             name: "keybound-bench",
             dependencies: [
-                "CKeybound", "LicensedComputer", "SystemThreads",
+                "CKeybound", "CenterDatabase", "CenterProtocol", "KeyAttestation",
+                "LicensedComputer", "LicensingCenter", "SystemThreads",
                 "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding",
                 "PlainHTTP", "SimulatedBus", "SimulatedDevices", "SimulatedKeys",
                 "SimulatedRuntime",
-                "TestPublisher", crypto,
+                "TestPublisher", crypto, grdb,
             ],
             path: "Tests/Benchmarks"),
 
@@ -431,7 +435,7 @@ let package = Package(
             name: "LicensingCenterTests",
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "KeyAttestation", "LicenseBinding",
-                "LicensingCenter", "SimulatedKeys", "TestPublisher", crypto,
+                "LicensingCenter", "SimulatedKeys", "TestPublisher", crypto, grdb,
             ]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]

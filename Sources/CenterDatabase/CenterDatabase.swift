@@ -8,7 +8,7 @@ package final class CenterDatabase: CenterStorage {
     /// Signs where the audit log ends.
     package typealias Seal = @Sendable (_ count: Int64, _ hash: [UInt8]) throws -> String
 
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let commits: GroupCommit
 
     /// Opens the database, or makes it, and brings it to the newest form.
@@ -17,11 +17,9 @@ package final class CenterDatabase: CenterStorage {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
-            configuration.prepareDatabase { db in
-                // A commit that was answered survives a power cut.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-            }
             pool = try DatabasePool(path: path, configuration: configuration)
+            // A commit that was answered survives a power cut. The pool sets NORMAL when it opens.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try Migrations.all.migrate(pool)
         } catch {
             throw DatabaseProblem(error, at: path)

@@ -12,7 +12,12 @@ struct Benchmarks {
 
     static func main() async throws {
         // The simulated bus makes opening files slow, and a session opens some.
-        if CommandLine.arguments.dropFirst() == ["session"] { return try await session() }
+        switch CommandLine.arguments.dropFirst() {
+        case ["session"]: return try await session()
+        case ["center"]: return try await center()
+        case ["center-on-slow-disk"]: return try await centerOnSlowDisk()
+        default: break
+        }
         try verification()
         try silentProof(by: publisher)
         try toldKeys()

@@ -242,12 +242,6 @@ struct LicenseSessionTests {
     @Test func `five hundred programs that start at once cost two signatures`() async throws {
         let id = try computer.install()
         try await computer.startAgent(patience: .seconds(12))
-        // The agent itself looks at the key that arrived, and asks for the license of this computer.
-        var before = -1
-        while before != computer.key.assertions || before < 1 {
-            before = computer.key.assertions
-            try await Task.sleep(for: .milliseconds(300))
-        }
         // All have asked by the time that the first gets its answer, on a busy machine too.
         computer.key.set { $0.isBusy = true }
         let release = Task { [computer] in
@@ -262,17 +256,18 @@ struct LicenseSessionTests {
                 ProofRequest(license: id, nonce: Nonce(from: &generator)),
                 of: [computer.credential], quorum: 1)
         }
-        try await withThrowingTaskGroup { tasks in
+        let signatures = try await withThrowingTaskGroup { tasks in
             for query in queries {
                 tasks.addTask { [computer] in
                     let answer = try await service.answering(AgentQuestion([query]))
                     let proof = try #require(answer.proofs.first?.first?.proof)
                     _ = try proof.verify(query.request, by: computer.credential)
+                    return proof.assertion.signature
                 }
             }
-            try await tasks.waitForAll()
+            return try await tasks.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
         }
-        #expect(computer.key.assertions - before <= 2)
+        #expect(signatures.count <= 2)
     }
 
     @Test func `a closed session tells nothing more`() async throws {
