@@ -322,8 +322,8 @@ let package = Package(
             dependencies: [
                 "CKeybound", "CenterDatabase", "CenterProtocol", "KeyAttestation",
                 "LicensedComputer", "LicensingCenter", "SystemThreads",
-                "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys", "LicenseBinding",
-                "PlainHTTP", "SimulatedBus", "SimulatedDevices", "SimulatedKeys",
+                "CommandLineFront", "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
+                "LicenseBinding", "PlainHTTP", "SimulatedBus", "SimulatedDevices", "SimulatedKeys",
                 "SimulatedRuntime",
                 "TestPublisher", crypto, grdb,
             ],

@@ -20,7 +20,10 @@ package struct CommandContext: Sendable {
     package var writeDiagnostics: @Sendable (String) -> Void = { StandardStream.error.write($0) }
     package var random: @Sendable (Int) -> [UInt8] = { count in
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
+        // Eight bytes at a time: each call asks the kernel.
+        let words = (0..<(count + 7) / 8).map { _ in generator.next() }
+        return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
+            .prefix(count).map(\.self)
     }
 
     /// Asks the person at the terminal for a secret; nothing without a terminal.

@@ -33,7 +33,12 @@ package struct Center: Sendable {
 
     /// The list of what is withdrawn, signed; nothing if the asker knows the newest.
     package func revocations(after known: Int64? = nil) async throws -> String? {
-        let sequence = try await storage.read { try $0.revocationSequence() }
+        try await revocations(
+            storage.read { try $0.revocationSequence() }, after: known)
+    }
+
+    /// - Parameter sequence: the number of the newest list.
+    func revocations(_ sequence: Int64, after known: Int64?) async throws -> String? {
         if let known, known >= sequence { return nil }
         if let file = list.file(of: sequence, at: clock()) { return file }
         let state = try await storage.read { try $0.revocations() }

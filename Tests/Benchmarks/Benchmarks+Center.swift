@@ -1,5 +1,6 @@
 import CenterDatabase
 import CenterProtocol
+import CommandLineFront
 import Crypto
 import Foundation
 import GRDB
@@ -145,7 +146,7 @@ struct BenchmarkCenter {
         center = Center(
             storage: database, publisher: publisher.root, issuer: issuer,
             secret: SymmetricKey(size: .bits256), policy: AttestationPolicy(), clock: { Date() },
-            random: { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } })
+            random: CommandContext.current.random)
     }
 
     func kit(workplaces: Int) async throws -> PINSheet {

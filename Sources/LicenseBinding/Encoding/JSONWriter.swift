@@ -78,6 +78,12 @@ private struct JSONWriter {
 
     private mutating func write(_ text: String) {
         put("\"")
+        defer { put("\"") }
+        // Nearly all texts stand as they are.
+        let isPlain = text.utf8.allSatisfy { byte in
+            0x20..<0x7f ~= byte && byte != 0x22 && byte != 0x5c
+        }
+        guard !isPlain else { return put(text) }
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x22: put("\\\"")
@@ -86,9 +92,8 @@ private struct JSONWriter {
             case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069:
                 let digits = String(scalar.value, radix: 16)
                 put("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
-            default: bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+            default: put(String(scalar))
             }
         }
-        put("\"")
     }
 }

@@ -81,12 +81,15 @@ extension Center {
     ) async throws -> LicenseGrant {
         let body = secrets.hash(of: request)
         let time = clock()
-        let outcome = try await storage.write { [self] transaction in
+        let (outcome, sequence) = try await storage.write { [self] transaction in
             if let known = try transaction.answer(to: head.id) {
                 guard known.body.isEqualInConstantTime(to: body),
                     let license = try transaction.license(known.license)
                 else { throw CenterRefusal.requestReused }
-                return CenterWork.Outcome(license: license, notes: known.notes)
+                return (
+                    CenterWork.Outcome(license: license, notes: known.notes),
+                    try transaction.revocationSequence()
+                )
             }
             let outcome = try work(
                 CenterWork(center: self, transaction: transaction, time: time))
@@ -94,11 +97,11 @@ extension Center {
                 RecordedAnswer(
                     request: head.id, body: body, license: outcome.license.id,
                     notes: outcome.notes, challenge: challenge, time: time))
-            return outcome
+            return (outcome, try transaction.revocationSequence())
         }
         return LicenseGrant(
             license: outcome.license.file,
-            revocations: try await revocations(after: head.revocationsKnown),
+            revocations: try await revocations(sequence, after: head.revocationsKnown),
             notes: outcome.notes)
     }
 }
