@@ -10,7 +10,8 @@ extension DatabaseProblem: ExplainedError {
         case .locked(let path):
             "another process holds \(path); nothing was changed. Try again when it has ended"
         case .readOnly(let path): "\(path) cannot be written; nothing was changed"
-        case .cannotOpen(let path): "\(path) cannot be opened: is its folder there, and yours?"
+        case .cannotOpen(let path):
+            "\(path) cannot be opened: is its folder there, yours, and on a disk that can be written?"
         case .damaged(let path, let words): "\(path) is no database of a center: \(words)"
         case .failed(let path, let words): "\(path) failed, and nothing was changed: \(words)"
         }

@@ -128,4 +128,41 @@ struct CenterHTTPTests {
         #expect(!show.output.contains("canceled"))
         #expect(try await running.center(["audit", "verify"]).code == 0)
     }
+
+    @Test(arguments: [
+        // Fifteen thousand PINs do not fit.
+        (
+            "mount -t tmpfs -o size=1m none small && cp home/* small", "small",
+            "kit create --product planner --workplaces 5000 --csv more.csv", "is full"
+        ),
+        (
+            "mount --bind home small && mount -o remount,bind,ro small", "small",
+            "product add other --name Other", "cannot be"
+        ),
+    ])
+    func `a disk that is full or cannot be written leaves all as it was`(
+        mount: String, home: String, command: String, words: String
+    ) async throws {
+        let running = try await RunningCenter()
+        _ = try await running.kit()
+        let before = try await running.center(["audit", "list", "--json"]).output
+        let program = Program.pathOfBuilt("keybound-center")
+        let result = try await Program("/usr/bin/unshare", in: running.site.folder).run([
+            "--mount", "sh", "-c",
+            """
+            mkdir -p small && \(mount) || exit 9
+            chmod 600 small/*.key
+            \(program) \(command) --home \(home) 2>errors
+            echo "code $?"; cat errors >&2
+            \(program) audit list --json --home \(home)
+            \(program) audit verify --home \(home) >&2
+            """,
+        ])
+        #expect(result.output.hasPrefix("code 1\n"), "\(result.output) \(result.errors)")
+        #expect(result.errors.contains(words), "\(result.errors)")
+        let after = result.output.dropFirst("code 1\n".count)
+        // What cannot be opened at all cannot be listed either, and is looked at outside.
+        #expect(after == before || after.contains("cannot be opened"))
+        #expect(try await running.center(["audit", "list", "--json"]).output == before)
+    }
 }
