@@ -114,6 +114,15 @@ final class LicenseStoreTests {
         #expect(store.clockFloor(at: restarted) == signed + 7200)
     }
 
+    @Test func `a time that was signed for a question of now lowers a floor that is too high`()
+        throws
+    {
+        try store.raiseClock(to: TestTime.now + 80_000, at: moment(TestTime.now))
+        #expect(store.clockFloor(at: moment(TestTime.now)) == TestTime.now + 80_000)
+        try store.healClock(to: TestTime.now, at: moment(TestTime.now))
+        #expect(store.clockFloor(at: moment(TestTime.now)) == TestTime.now)
+    }
+
     @Test func `the higher floor of the own and the shared store counts`() throws {
         let shared = Folder(folder.path(of: "shared"))
         try LicenseStore(own: shared).raiseClock(to: TestTime.now, at: moment(TestTime.now))

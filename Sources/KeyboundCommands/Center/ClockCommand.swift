@@ -1,4 +1,5 @@
 import ArgumentParser
+import CenterClient
 import CenterProtocol
 import CommandLineFront
 import Foundation
@@ -42,6 +43,12 @@ struct ClockHeal: AsyncParsableCommand {
             throw CommandFailure("the center's time cannot be read: \(defect.text)")
         }
         try task.site.store.healClock(to: statement.time, at: task.site.moment)
+        let floor = task.site.store.clockFloor(at: task.site.moment)
+        guard floor.map({ $0 <= statement.time + ClockFloor.tolerance }) ?? true else {
+            throw CommandFailure(
+                "the store of the computer holds a later time than the center, and counts too: sudo keybound "
+                    + "clock heal --center \(center.center.text)")
+        }
         try tell(statement.time, task.site.moment)
     }
 
