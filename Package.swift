@@ -121,7 +121,8 @@ let package = Package(
         .target(
             name: "CommandLineFront",
             dependencies: [
-                "FileSystem", "KeyAttestation", "LicenseBinding", "LicenseStore", "VerdictText",
+                "CenterProtocol", "FileSystem", "KeyAttestation", "LicenseBinding", "LicenseStore",
+                "VerdictText",
                 argumentParser,
             ]),
         .target(name: "VerdictText", dependencies: ["FileSystem", "LicenseBinding"]),

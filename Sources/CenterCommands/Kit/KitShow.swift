@@ -49,14 +49,3 @@ extension PINRecord {
             since: since)
     }
 }
-
-extension RegistrationNumber {
-    static func argument(_ text: String) throws -> RegistrationNumber {
-        guard let number = RegistrationNumber(text) else {
-            throw ValidationError(
-                "\(text) is no registration number: it has ten digits, the last of which checks the others"
-            )
-        }
-        return number
-    }
-}

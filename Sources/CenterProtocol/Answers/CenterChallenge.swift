@@ -27,10 +27,7 @@ package struct CenterChallenge: Hashable, Sendable {
 
     package init(parsing body: [UInt8]) throws(Defect) {
         let claims = try Claims(parsing: body)
-        let nonce = try claims.parsed("challenge", as: "32 bytes in base64url") { text in
-            Base64URL.decode(text).flatMap { Nonce($0) }
-        }
-        self.nonce = try claims.required("challenge", nonce)
+        nonce = try claims.nonce("challenge")
         var licenses: [Provable] = []
         for license in try claims.list("licenses") ?? [] {
             var credentials: [KeyCredential] = []

@@ -29,6 +29,9 @@ package struct PIN: Hashable, Sendable {
         self.digits = digits.map { $0 + 0x30 }
     }
 
+    /// The digits alone, for requests.
+    var text: String { String(decoding: digits, as: UTF8.self) }
+
     /// As it is printed on the kit's sheet: groups of three digits, or of four.
     package var printed: String {
         let size = kind == .basic ? 4 : 3

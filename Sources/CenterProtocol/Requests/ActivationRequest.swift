@@ -45,7 +45,7 @@ package struct ActivationRequest: Hashable, Sendable {
             JSONObject([
                 "operation": .string(operation.rawValue),
                 "unchanged": isUnchanged ? .bool(true) : nil,
-                "pin": .string(String(decoding: pin.digits, as: UTF8.self)),
+                "pin": .string(pin.text),
                 "licensee": .object(licensee.json), "binding": .object(binding.json),
             ]))
     }

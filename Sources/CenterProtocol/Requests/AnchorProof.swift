@@ -58,10 +58,7 @@ package struct ProvenPart: Hashable, Sendable {
     package let proof: AnchorProof
 
     init(_ claims: Claims) throws(Defect) {
-        let challenge = try claims.parsed("challenge", as: "32 bytes in base64url") { text in
-            Base64URL.decode(text).flatMap { Nonce($0) }
-        }
-        self.challenge = try claims.required("challenge", challenge)
+        challenge = try claims.nonce("challenge")
         proof = try AnchorProof(claims.required("proof", claims.claims("proof")))
     }
 

@@ -63,7 +63,7 @@ package struct BindingRequest: Hashable, Sendable {
         case .anchor(let proven): asked.adding(proven.json)
         case .pin(let pin):
             asked.adding(
-                JSONObject(["pin": .string(String(decoding: pin.digits, as: UTF8.self))]))
+                JSONObject(["pin": .string(pin.text)]))
         }
     }
 }

@@ -23,7 +23,7 @@ package struct EmergencyRequest: Hashable, Sendable {
     package var json: JSONObject {
         head.json.adding(
             JSONObject([
-                "pin": .string(String(decoding: pin.digits, as: UTF8.self)),
+                "pin": .string(pin.text),
                 "machine": .object(machine.json),
             ]))
     }

@@ -41,7 +41,7 @@ package struct PINQuery: Hashable, Sendable {
         case .pin(let pin):
             JSONObject([
                 "registration": .string(registration.description),
-                "pin": .string(String(decoding: pin.digits, as: UTF8.self)),
+                "pin": .string(pin.text),
             ])
         case .anchor(let license, let proven):
             Self.asked(registration: registration, license: license).adding(proven.json)

@@ -10,10 +10,7 @@ package struct TimeRequest: Hashable, Sendable {
 
     package init(parsing body: [UInt8]) throws(Defect) {
         let claims = try Claims(parsing: body)
-        let nonce = try claims.parsed("nonce", as: "32 bytes in base64url") { text in
-            Base64URL.decode(text).flatMap { Nonce($0) }
-        }
-        self.nonce = try claims.required("nonce", nonce)
+        nonce = try claims.nonce("nonce")
     }
 
     package var json: JSONObject {

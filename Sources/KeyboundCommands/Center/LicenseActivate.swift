@@ -98,17 +98,6 @@ struct SiteAnchor: ExpressibleByArgument {
     }
 }
 
-extension RegistrationNumber {
-    static func argument(_ text: String) throws -> RegistrationNumber {
-        guard let number = RegistrationNumber(text) else {
-            throw ValidationError(
-                "\(text) is no registration number: it has ten digits, the last of which checks the others"
-            )
-        }
-        return number
-    }
-}
-
 /// Whom kits were sold to, as it was given here before: `licensees/<registration number>.json`.
 struct Licensees {
     private static let limit = 64 * 1024

@@ -15,10 +15,7 @@ package struct TimeStatement: Hashable, Sendable {
     init(_ claims: Claims) throws(Defect) {
         publisher = try claims.text("iss")
         time = try claims.required("iat", claims.date("iat"))
-        let nonce = try claims.parsed("nonce", as: "32 bytes in base64url") { text in
-            Base64URL.decode(text).flatMap { Nonce($0) }
-        }
-        self.nonce = try claims.required("nonce", nonce)
+        nonce = try claims.nonce("nonce")
     }
 
     var json: JSONObject {

@@ -14,3 +14,13 @@ package struct Nonce: Hashable, Sendable {
         bytes = (0..<Self.count).map { _ in UInt8.random(in: 0 ... .max, using: &generator) }
     }
 }
+
+extension Claims {
+    /// A nonce in base64url, which must be there.
+    package func nonce(_ name: String) throws(Defect) -> Nonce {
+        let nonce = try parsed(name, as: "32 bytes in base64url") { text in
+            Base64URL.decode(text).flatMap { Nonce($0) }
+        }
+        return try required(name, nonce)
+    }
+}
