@@ -13,6 +13,10 @@ extension DatabaseProblem: ExplainedError {
         case .cannotOpen(let path):
             "\(path) cannot be opened: is its folder there, yours, and on a disk that can be written?"
         case .damaged(let path, let words): "\(path) is no database of a center: \(words)"
+        case .auditBroken(let path):
+            "the audit log in \(path) does not end where it was signed, so something was cut off, changed or taken "
+                + "back to an older state; nothing is added to it. What is wrong: keybound-center audit verify. Bring "
+                + "the whole file back from where it is kept"
         case .failed(let path, let words): "\(path) failed, and nothing was changed: \(words)"
         }
     }
@@ -29,6 +33,9 @@ extension OfficeRefusal: ExplainedError {
         case .pinUnknown(let kit, let workplace, let position):
             "the kit \(kit) has no PIN \(position.rawValue) of a workplace \(workplace)"
         case .licenseUnknown(let id): "there is no license \(id)"
+        case .otherSecret:
+            "center.key is not the secret under which the PINs in center.sqlite are hashed: bring back the two that "
+                + "belong together"
         }
     }
 }
@@ -45,6 +52,11 @@ extension AuditVerification.Defect: ExplainedError {
         case .rewritten(let number):
             "up to the entry \(number) the log is another one than that whose head was signed"
         case .license(let id): "the license \(id) carries a hash that is not in the log"
+        case .ended(let id): "the license \(id) holds again, and the log says that it ended"
+        case .pin(let kit, let workplace, let position):
+            "the PIN \(position.rawValue) of workplace \(workplace) of the kit \(kit) is unused again, and the log says "
+                + "that it was used"
+        case .unsigned: "the log's signed head is gone"
         }
     }
 }

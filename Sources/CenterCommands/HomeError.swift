@@ -11,6 +11,8 @@ enum HomeError: Error {
     case notAPolicy(String, Defect)
     case readableByOthers(String)
     case notASecret(String)
+    /// There are PINs, and not the secret under which they are hashed.
+    case secretLost(String)
     /// There is a root already: nothing overwrites it.
     case initialized(String)
     case notInitialized(String)
@@ -34,6 +36,9 @@ extension HomeError: ExplainedError {
             "\(path) can be read by others than its owner; if nobody did: chmod 600 \(path)"
         case .notASecret(let path):
             "\(path) does not hold the center's secret: bring it back from where it is kept, or all PINs are lost"
+        case .secretLost(let path):
+            "\(path) is gone, under which the center's PINs are hashed: bring it back from where it is kept. No new "
+                + "one was made, since no PIN that was sold would be known under it"
         case .initialized(let path):
             "\(path) holds a publisher's keys already; they were left alone"
         case .notInitialized(let path):

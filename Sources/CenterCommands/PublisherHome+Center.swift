@@ -10,14 +10,19 @@ import LicensingCenter
 /// hashed. Whoever loses that file loses all PINs.
 extension PublisherHome {
     private static let secretSize = 32
+    private static let secretFile = "center.key"
+    private static let databaseFile = "center.sqlite"
 
-    /// Makes the center's secret, unless there is one.
+    /// Makes the center's secret, unless there is one. Beside PINs that are hashed under another one it makes none.
     func makeSecret() throws(HomeError) {
-        guard !folder.has("center.key") else { return }
+        guard !folder.has(Self.secretFile) else { return }
+        guard !folder.has(Self.databaseFile) else {
+            throw .secretLost(folder.path(of: Self.secretFile))
+        }
         let secret = CommandContext.current.random(Self.secretSize)
         do throws(FileError) {
             try folder.add(
-                "center.key", with: Array((Base64URL.encode(secret) + "\n").utf8), mode: 0o600)
+                Self.secretFile, with: Array((Base64URL.encode(secret) + "\n").utf8), mode: 0o600)
         } catch {
             throw .file(error)
         }
@@ -25,10 +30,10 @@ extension PublisherHome {
 
     private func secret() throws(HomeError) -> SymmetricKey {
         try makeSecret()
-        let path = folder.path(of: "center.key")
+        let path = folder.path(of: Self.secretFile)
         let (isPrivate, text): (Bool, String)
         do throws(FileError) {
-            (isPrivate, text) = (try NamedFile.isPrivate(path), try folder.text("center.key"))
+            (isPrivate, text) = (try NamedFile.isPrivate(path), try folder.text(Self.secretFile))
         } catch {
             throw .file(error)
         }
@@ -40,19 +45,19 @@ extension PublisherHome {
     }
 
     /// Opens the center's database, which is made if there is none.
-    func center() throws -> (center: Center, database: CenterDatabase) {
+    func center() async throws -> (center: Center, database: CenterDatabase) {
         let now = CommandContext.current.clock
         let publisher = try publisher()
-        let issuer = try issuer(now: now().time)
+        let (issuer, end) = try signing(now: now().time)
+        // Before there is a database.
+        let secret = try secret()
         let random = CommandContext.current.random
-        let database = try CenterDatabase(at: folder.path(of: "center.sqlite")) { count, hash in
-            try issuer.file(
-                of: AuditHead(
-                    publisher: publisher.publisher, time: now().time, count: count, hash: hash))
-        }
+        let seal = AuditSeal(by: issuer, of: publisher) { now().time }
+        let database = try CenterDatabase(at: folder.path(of: Self.databaseFile), sealing: seal)
         let center = Center(
-            storage: database, publisher: publisher, issuer: issuer, secret: try secret(),
-            policy: try attestationPolicy(), clock: { now().time }, random: random)
+            storage: database, publisher: publisher, issuer: issuer, signsUntil: end,
+            secret: secret, policy: try attestationPolicy(), clock: { now().time }, random: random)
+        try await center.claimStorage()
         return (center, database)
     }
 }

@@ -52,7 +52,10 @@ struct PublisherHome {
     }
 
     /// What signs licenses now.
-    func issuer(now: Date) throws -> LicenseIssuer {
+    func issuer(now: Date) throws -> LicenseIssuer { try signing(now: now).issuer }
+
+    /// What signs licenses now, and until when.
+    func signing(now: Date) throws -> (issuer: LicenseIssuer, until: Date) {
         let key = try FileSigningKey(reading: folder.path(of: "issuing.key"))
         let text: String
         do throws(FileError) {
@@ -73,7 +76,7 @@ struct PublisherHome {
         guard now < certificate.expires else {
             throw HomeError.certificateExpired(certificate.expires)
         }
-        return LicenseIssuer(key: key, certificate: text)
+        return (LicenseIssuer(key: key, certificate: text), certificate.expires)
     }
 
     func publisher() throws(HomeError) -> PublisherRoot {

@@ -5,26 +5,29 @@ package import LicensingCenter
 ///
 /// What waits while a commit is on its way to the disk is kept by the next commit together: one `fsync` for all.
 package final class CenterDatabase: CenterStorage {
-    /// Signs where the audit log ends.
-    package typealias Seal = @Sendable (_ count: Int64, _ hash: [UInt8]) throws -> String
-
     let pool: DatabasePool
     private let commits: GroupCommit
 
     /// Opens the database, or makes it, and brings it to the newest form.
     /// - Throws: `DatabaseProblem`.
-    package init(at path: String, sealing seal: @escaping Seal) throws(DatabaseProblem) {
+    package init(at path: String, sealing seal: AuditSeal) throws(DatabaseProblem) {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             pool = try DatabasePool(path: path, configuration: configuration)
-            // A commit that was answered survives a power cut. The pool sets NORMAL when it opens.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { db in
+                // A commit that was answered survives a power cut. The pool sets NORMAL when it opens.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try db.execute(sql: "PRAGMA cache_size = -65536")
+                // The checkpointer has written most of it back by then.
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+            }
             try Migrations.all.migrate(pool)
+            commits = GroupCommit(
+                pool, sealing: seal, try Checkpointer(at: path, configuration))
         } catch {
             throw DatabaseProblem(error, at: path)
         }
-        commits = GroupCommit(pool, sealing: seal)
     }
 
     package func write<Value: Sendable>(

@@ -9,11 +9,17 @@ package enum DatabaseProblem: Error, Hashable, Sendable {
     case cannotOpen(path: String)
     /// The file is no database, or a damaged one.
     case damaged(path: String, String)
+    /// The audit log is not the one that was signed: something was cut off, changed or taken back to an older state.
+    case auditBroken(path: String)
     case failed(path: String, String)
 }
 
 extension DatabaseProblem {
     init(_ error: any Error, at path: String) {
+        guard !(error is AuditBroken) else {
+            self = .auditBroken(path: path)
+            return
+        }
         guard let error = error as? DatabaseError else {
             self = .failed(path: path, "\(error)")
             return

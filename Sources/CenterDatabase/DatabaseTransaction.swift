@@ -27,6 +27,17 @@ struct DatabaseTransaction: CenterTransaction {
     }
 }
 
+// Whose PINs they are.
+extension DatabaseTransaction {
+    func secretMark() throws -> [UInt8]? {
+        try row("SELECT secretMark FROM center", [])?.bytes("secretMark")
+    }
+
+    func set(secretMark mark: [UInt8]) throws {
+        try run("INSERT OR IGNORE INTO center (id, secretMark) VALUES (1, ?)", [mark.data])
+    }
+}
+
 // Products and kits.
 extension DatabaseTransaction {
     func product(_ id: String) throws -> Product? {
@@ -41,7 +52,7 @@ extension DatabaseTransaction {
     }
 
     private static let kit = """
-        SELECT registration, workplaces, digits, created, rule, content
+        SELECT registration, workplaces, digits, created, rule, terms, content
         FROM kit JOIN product ON product.id = kit.product
         """
 
@@ -57,12 +68,12 @@ extension DatabaseTransaction {
     func add(_ kit: Kit, _ pins: [PINRecord]) throws {
         try run(
             """
-            INSERT INTO kit (registration, product, workplaces, digits, created, rule)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO kit (registration, product, workplaces, digits, created, rule, terms)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 kit.registration.description, kit.product.id, kit.workplaces, kit.kind.rawValue,
-                kit.created.seconds, kit.rule.json.text,
+                kit.created.seconds, kit.rule.json.text, kit.terms.json.text,
             ])
         for pin in pins {
             try run(
@@ -118,6 +129,15 @@ extension DatabaseTransaction {
         try run(
             "UPDATE pin SET state = ?, computer = ?, since = ? WHERE hash = ?",
             [pin.state.rawValue, pin.computer, pin.since?.seconds, pin.hash.bytes.data])
+    }
+
+    func supersedePINs(of kit: RegistrationNumber, workplace: Int) throws {
+        try run(
+            "UPDATE pin SET state = ? WHERE kit = ? AND workplace = ? AND state = ?",
+            [
+                PINState.superseded.rawValue, kit.description, workplace,
+                PINState.active.rawValue,
+            ])
     }
 }
 
@@ -210,22 +230,21 @@ extension DatabaseTransaction {
         try row("SELECT sequence FROM revocations", [])?["sequence"] ?? 0
     }
 
-    func revocations() throws -> RevocationState {
-        let ended = try rows("SELECT id, state, successor FROM license WHERE state <> 'active'")
-        var licenses: Set<LicenseID> = []
+    func revocations(successors most: Int) throws -> RevocationState {
+        let revoked = try rows("SELECT id FROM license WHERE state = 'revoked'")
+        let licenses = revoked.compactMap { LicenseID($0["id"]) }
         var successors: [LicenseID: LicenseID] = [:]
-        for row in ended {
-            guard let id = LicenseID(row["id"]) else { continue }
-            let successor: String? = row["successor"]
-            if row["state"] == LicenseRecord.State.revoked.rawValue {
-                licenses.insert(id)
-            } else if let successor {
-                successors[id] = LicenseID(successor)
-            }
+        let replaced = try rows(
+            """
+            SELECT id, successor FROM license WHERE state = 'superseded' AND successor IS NOT NULL
+            ORDER BY audit DESC LIMIT ?
+            """, [most])
+        for row in replaced {
+            if let id = LicenseID(row["id"]) { successors[id] = LicenseID(row["successor"]) }
         }
         let keys = try rows("SELECT id FROM withdrawnKey").compactMap { KeyID($0["id"]) }
         return RevocationState(
-            sequence: try revocationSequence(), licenses: licenses, keys: Set(keys),
+            sequence: try revocationSequence(), licenses: Set(licenses), keys: Set(keys),
             successors: successors)
     }
 

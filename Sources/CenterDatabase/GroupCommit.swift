@@ -1,4 +1,5 @@
 import GRDB
+import LicenseBinding
 import LicensingCenter
 import Synchronization
 
@@ -19,15 +20,19 @@ final class GroupCommit: Sendable {
     private struct State {
         var waiting: [Job] = []
         var isAtWork = false
+        /// The newest signed head, once it was found good.
+        var sealed: (file: String, head: AuditHead)?
     }
 
     private let pool: DatabasePool
-    private let seal: CenterDatabase.Seal
+    private let seal: AuditSeal
+    private let checkpointer: Checkpointer
     private let state = Mutex(State())
 
-    init(_ pool: DatabasePool, sealing seal: @escaping CenterDatabase.Seal) {
+    init(_ pool: DatabasePool, sealing seal: AuditSeal, _ checkpointer: Checkpointer) {
         self.pool = pool
         self.seal = seal
+        self.checkpointer = checkpointer
     }
 
     func run<Value: Sendable>(
@@ -36,7 +41,7 @@ final class GroupCommit: Sendable {
         let path = pool.path
         return try await withCheckedThrowingContinuation { continuation in
             let fail = { @Sendable (error: any Error) in
-                let isOurs = error is DatabaseError || error is CommitLost
+                let isOurs = error is DatabaseError || error is CommitLost || error is AuditBroken
                 continuation.resume(throwing: isOurs ? DatabaseProblem(error, at: path) : error)
             }
             let work = { @Sendable (db: Database) -> @Sendable () -> Void in
@@ -77,6 +82,7 @@ final class GroupCommit: Sendable {
             do {
                 var ends: [@Sendable () -> Void] = []
                 try db.inTransaction(.immediate) {
+                    try checkSeal(db)
                     for job in jobs {
                         // SQLite takes a transaction back by itself where the disk is full.
                         guard db.isInsideTransaction else { throw CommitLost() }
@@ -87,6 +93,7 @@ final class GroupCommit: Sendable {
                     return .commit
                 }
                 for end in ends { end() }
+                checkpointer.committed(ends.count)
             } catch {
                 for job in jobs { job.fail(error) }
             }
@@ -94,16 +101,34 @@ final class GroupCommit: Sendable {
         }
     }
 
+    /// Makes sure that the log ends where it was signed: what was cut off or written anew is never signed as good.
+    private func checkSeal(_ db: Database) throws {
+        let last = try DatabaseTransaction(db).lastAudit()
+        guard let file = try String.fetchOne(db, sql: "SELECT head FROM auditHead") else {
+            guard last.number == 0 else { throw AuditBroken() }
+            return
+        }
+        var head = state.withLock { $0.sealed?.file == file ? $0.sealed?.head : nil }
+        if head == nil { head = try? seal.open(file) }
+        guard let head, (head.count, head.hash) == last else { throw AuditBroken() }
+        state.withLock { $0.sealed = (file, head) }
+    }
+
     /// Signs the end of the audit log, if it is another one now.
     private func sealAudit(_ db: Database) throws {
         let last = try DatabaseTransaction(db).lastAudit()
         let sealed = try Int64.fetchOne(db, sql: "SELECT count FROM auditHead") ?? 0
         guard last.number != sealed else { return }
+        let (file, head) = try seal.head(count: last.number, hash: last.hash)
         try db.execute(
             sql: "INSERT OR REPLACE INTO auditHead (id, count, head) VALUES (1, ?, ?)",
-            arguments: [last.number, try seal(last.number, last.hash)])
+            arguments: [last.number, file])
+        state.withLock { $0.sealed = (file, head) }
     }
 }
+
+/// The audit log is not the one whose end was signed.
+struct AuditBroken: Error {}
 
 /// The transaction was taken back before its end.
 private struct CommitLost: Error {}

@@ -57,6 +57,15 @@ enum Migrations {
                     );
                     """)
         }
+        migrator.registerMigration("2") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE kit ADD COLUMN terms TEXT NOT NULL DEFAULT '{}';
+                    CREATE TABLE center (
+                        id INTEGER PRIMARY KEY CHECK (id = 1), secretMark BLOB NOT NULL
+                    );
+                    """)
+        }
         return migrator
     }()
 }

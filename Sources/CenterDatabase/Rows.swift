@@ -39,16 +39,20 @@ extension PINPosition {
 }
 
 extension Kit {
+    private static let products = Memo { try Product($0) }
+    private static let rules = Memo { try KitRule($0) }
+    private static let allTerms = Memo { try KitTerms($0) }
+
     init(_ row: Row) throws {
-        let product = try Product(Claims(parsing: row.bytes("content")))
         guard let kind = PIN.Kind(rawValue: row["digits"]) else {
             throw RowDefect(column: "digits")
         }
         self.init(
             registration: try row.parsed("registration") { RegistrationNumber($0) },
-            product: product, workplaces: row["workplaces"], kind: kind,
+            product: try Self.products.value(of: row["content"]), workplaces: row["workplaces"], kind: kind,
             created: row.date("created"),
-            rule: try KitRule(Claims(parsing: row.bytes("rule"))))
+            rule: try Self.rules.value(of: row["rule"]),
+            terms: try Self.allTerms.value(of: row["terms"]))
     }
 }
 

@@ -28,7 +28,8 @@ package struct CenterService: Service {
             configuration: .init(idleTimeout: .seconds(60)))
         let server = try settings.tls.map { try .tls(base, tlsConfiguration: $0) } ?? base
         let router = CenterRouter(
-            center: center, limiter: GuessLimiter(), version: settings.version)
+            center: center, limiter: GuessLimiter(), version: settings.version,
+            isBehindProxy: settings.isBehindProxy)
         let application = Application(
             responder: router.responder, server: server,
             configuration: .init(address: .hostname(settings.host, port: settings.port)),

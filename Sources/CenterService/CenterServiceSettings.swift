@@ -6,6 +6,8 @@ package struct CenterServiceSettings: Sendable {
     package enum Defect: Error, Hashable, Sendable {
         /// Beyond this computer PINs go over TLS alone.
         case plainBeyondLoopback(host: String)
+        /// Whoever asks the center itself could say where he is.
+        case proxyBeyondLoopback(host: String)
         case certificate(path: String)
         case privateKey(path: String)
     }
@@ -14,6 +16,8 @@ package struct CenterServiceSettings: Sendable {
     package let port: Int
     /// Nothing for plain HTTP, which this computer alone may use.
     let tls: TLSConfiguration?
+    /// Whether a proxy on this computer tells where sites are.
+    let isBehindProxy: Bool
     package let version: String
     package let logger: Logger
 
@@ -21,17 +25,18 @@ package struct CenterServiceSettings: Sendable {
     ///   - certificate: a PEM file with the server's certificate and those between it and its root.
     ///   - privateKey: a PEM file.
     package init(
-        host: String, port: Int, certificate: String?, privateKey: String?, version: String,
-        logger: Logger
+        host: String, port: Int, certificate: String?, privateKey: String?,
+        isBehindProxy: Bool, version: String, logger: Logger
     ) throws(Defect) {
         self.host = host
         self.port = port
+        self.isBehindProxy = isBehindProxy
         self.version = version
         self.logger = logger
+        let isLoopback = ["127.0.0.1", "::1", "localhost"].contains(host)
+        guard isLoopback || !isBehindProxy else { throw .proxyBeyondLoopback(host: host) }
         guard let certificate, let privateKey else {
-            guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
-                throw .plainBeyondLoopback(host: host)
-            }
+            guard isLoopback else { throw .plainBeyondLoopback(host: host) }
             tls = nil
             return
         }

@@ -8,27 +8,42 @@ package struct Center: Sendable {
     let storage: any CenterStorage
     package let publisher: PublisherRoot
     let issuer: LicenseIssuer
+    /// When the issuer's certificate ends.
+    let signsUntil: Date
     let secrets: CenterSecrets
     /// Which FIDO2 keys are taken.
     let policy: AttestationPolicy
     let clock: @Sendable () -> Date
     let random: @Sendable (Int) -> [UInt8]
     private let list: RevocationPublisher
+    /// The most successors in a list, the newest ones, so that sites take it whatever has happened before.
+    private static let mostSuccessors = 100_000
 
     package init(
         storage: any CenterStorage, publisher: PublisherRoot, issuer: LicenseIssuer,
-        secret: SymmetricKey, policy: AttestationPolicy,
+        signsUntil: Date, secret: SymmetricKey, policy: AttestationPolicy,
         clock: @escaping @Sendable () -> Date,
         random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.storage = storage
         self.publisher = publisher
         self.issuer = issuer
+        self.signsUntil = signsUntil
         secrets = CenterSecrets(secret)
         self.policy = policy
         self.clock = clock
         self.random = random
         list = RevocationPublisher(publisher: publisher.publisher, issuer: issuer)
+    }
+
+    /// Makes sure that the storage's PINs are hashed under this center's secret, which a new storage takes on.
+    package func claimStorage() async throws {
+        let mark = secrets.mark
+        let known = try await storage.read { try $0.secretMark() }
+        guard let known else {
+            return try await storage.write { try $0.set(secretMark: mark) }
+        }
+        guard known.isEqualInConstantTime(to: mark) else { throw OfficeRefusal.otherSecret }
     }
 
     /// The list of what is withdrawn, signed; nothing if the asker knows the newest.
@@ -40,9 +55,9 @@ package struct Center: Sendable {
     /// - Parameter sequence: the number of the newest list.
     func revocations(_ sequence: Int64, after known: Int64?) async throws -> String? {
         if let known, known >= sequence { return nil }
-        if let file = list.file(of: sequence, at: clock()) { return file }
-        let state = try await storage.read { try $0.revocations() }
-        return try list.sign(state, at: clock())
+        return try await list.file(of: sequence, at: clock()) { [storage] in
+            try await storage.read { try $0.revocations(successors: Self.mostSuccessors) }
+        }
     }
 
     /// The time, as an answer to a nonce.

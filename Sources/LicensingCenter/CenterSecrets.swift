@@ -11,6 +11,8 @@ struct CenterSecrets: Sendable {
     private let pins: SymmetricKey
     private let requests: SymmetricKey
     private let challenges: SymmetricKey
+    /// Tells this secret from others, and nothing of it.
+    let mark: [UInt8]
 
     /// Keys of their own for each use (HKDF, RFC 5869).
     init(_ secret: SymmetricKey) {
@@ -22,6 +24,7 @@ struct CenterSecrets: Sendable {
         pins = key("PINs")
         requests = key("requests")
         challenges = key("challenges")
+        mark = key("mark").withUnsafeBytes { Array($0) }
     }
 
     func hash(of pin: PIN) -> PINHash { PINHash(of: pin, under: pins) }

@@ -108,6 +108,36 @@ struct CenterTests {
         #expect(!FileManager.default.fileExists(atPath: site.path("a.lic")))
     }
 
+    @Test func `a center that has lost its secret makes no new one beside its PINs`() async throws {
+        let site = try await CommandSite.trusting()
+        #expect(await site.center("product", "add", "planner", "--name", "Planner").code == 0)
+        try FileManager.default.moveItem(
+            atPath: site.path("home/center.key"), toPath: site.path("kept"))
+        let lost = await site.center("kit", "list")
+        #expect(lost.code == 1)
+        #expect(lost.diagnostics.contains("bring it back"))
+        #expect(!FileManager.default.fileExists(atPath: site.path("home/center.key")))
+        try FileManager.default.moveItem(
+            atPath: site.path("kept"), toPath: site.path("home/center.key"))
+        #expect(await site.center("kit", "list").code == 0)
+    }
+
+    @Test func `a kit says what its licenses allow`() async throws {
+        let site = try await CommandSite.trusting()
+        #expect(await site.center("product", "add", "planner", "--name", "Planner").code == 0)
+        let made = await site.center(
+            "kit", "create", "--product", "planner", "--workplaces", "1", "--csv",
+            site.path("pins.csv"), "--feature", "export=3", "--seats", "5", "--expires",
+            "2027-12-31", "--minimum-assurance", "signed", "--grace-running", "12h")
+        #expect(made.code == 0, "\(made.diagnostics)")
+        let terms = await site.center("kit", "list", "--json").json?["kits"]?[0]?["terms"]
+        #expect(terms?["features"]?["export"]?["seats"] == .integer(3))
+        #expect(terms?["seats"]?["count"] == .integer(5))
+        #expect(terms?["exp"] == .integer(1_830_297_599))
+        #expect(terms?["minimumAssurance"] == "signed")
+        #expect(terms?["grace"]?["running"] == .integer(43200))
+    }
+
     @Test func `no file of a person's is overwritten`() async throws {
         let site = try await CommandSite.trusting()
         try site.write("mine", to: "a.lic")

@@ -60,6 +60,49 @@ struct ActivationTests {
         #expect(license.others["audit"] != nil)
     }
 
+    @Test func `a license has the terms of its kit, and an emergency ends sooner`() async throws {
+        var terms = KitTerms()
+        terms.features = [Feature(name: "reports"), Feature(name: "export", seats: 3)]
+        terms.seats = Seats(count: 5)
+        terms.expires = TestCenter.start + 10 * 86400
+        terms.grace = Grace(running: .seconds(900), start: .seconds(60))
+        let sheet = try await test.kit(terms: terms)
+        let binding = ProposedBinding(
+            mode: .key, keys: [.enrolled(try site.enrolled())], machine: nil)
+        let license = try license(
+            try await center.activate(request(sheet, binding: binding)))
+        #expect(license.features == terms.features)
+        #expect(license.seats == terms.seats)
+        #expect(license.expires == terms.expires)
+        #expect(license.binding.grace == terms.grace)
+        let help = try self.license(
+            try await center.help(
+                EmergencyRequest(
+                    head: site.head(sheet.registration), pin: sheet.pin(), machine: site.machine)))
+        #expect(help.expires == terms.expires)
+        #expect(help.features == terms.features)
+    }
+
+    @Test func `a kit that asks for keys that sign takes none that only shows a number`()
+        async throws
+    {
+        var terms = KitTerms()
+        terms.minimumAssurance = .signed
+        let sheet = try await test.kit(terms: terms)
+        func bound(_ key: ProposedKey) throws -> ActivationRequest {
+            try request(
+                sheet, binding: ProposedBinding(mode: .key, keys: [key], machine: nil))
+        }
+        let refusal = await refusal(try bound(.identified(.hasp(5))))
+        guard case .keyUnfit(.hasp(5)?, _)? = refusal else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
+        let license = try license(
+            try await center.activate(bound(.enrolled(try site.enrolled()))))
+        #expect(license.binding.minimumAssurance == .signed)
+    }
+
     @Test func `a PIN that is active names its computer, and gives no second license`() async throws
     {
         let sheet = try await test.kit()

@@ -25,14 +25,12 @@ final class TestCenter: Sendable {
         try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
         let issuer = try TestPublisher.center(publisher)
         let clock = Clock()
-        database = try CenterDatabase(at: own + "/center.sqlite") { [publisher] count, hash in
-            try issuer.file(
-                of: AuditHead(
-                    publisher: publisher.name, time: clock.now, count: count, hash: hash))
-        }
+        let seal = AuditSeal(by: issuer, of: publisher.root) { clock.now }
+        database = try CenterDatabase(at: own + "/center.sqlite", sealing: seal)
         self.clock = clock
         center = Center(
             storage: database, publisher: publisher.root, issuer: issuer,
+            signsUntil: Self.start + 731 * 86400,
             secret: SymmetricKey(data: [UInt8](repeating: 5, count: 32)),
             policy: AttestationPolicy(), clock: { clock.now },
             random: { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } })
@@ -53,13 +51,15 @@ final class TestCenter: Sendable {
 
     /// A kit that was sold, and its PINs.
     func kit(
-        workplaces: Int = 1, kind: PIN.Kind = .standard, rule: KitRule = KitRule()
+        workplaces: Int = 1, kind: PIN.Kind = .standard, rule: KitRule = KitRule(),
+        terms: KitTerms = KitTerms()
     ) async throws -> PINSheet {
         if try await center.kits().isEmpty {
             try await center.add(Product(id: "planner", name: "Planner"))
         }
         return try await center.createKit(
-            product: "planner", workplaces: workplaces, kind: kind, rule: rule)
+            product: "planner", workplaces: workplaces, kind: kind, rule: rule,
+            terms: terms)
     }
 }
 

@@ -24,7 +24,7 @@ struct AuditList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let center = try home.publisherHome().center().center
+        let center = try await home.publisherHome().center().center
         var last = after
         while true {
             let entries = try await center.audit(after: last, atMost: 1000)
@@ -49,8 +49,8 @@ struct AuditVerify: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Make sure that the log is whole.",
         discussion: """
-            Each entry holds the hash of the one before, the end is signed, and each license carries the hash of its \
-            entry. An older copy of the whole database is noticed by a head that was kept elsewhere. Exit codes: 0 \
+            Each entry holds the hash of the one before, the end is signed, each license carries the hash of its \
+            entry, and what the log says to be used up or ended is so. An older copy of the whole database is noticed by a head that was kept elsewhere. Exit codes: 0 \
             whole, 3 not, 1 could not find out.
             """)
 
@@ -63,18 +63,18 @@ struct AuditVerify: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.publisherHome()
-        let (center, database) = try home.center()
+        let (center, database) = try await home.center()
         var reader = DocumentReader(trusting: [try home.publisher()])
         var heads: [AuditHead] = []
         for path in head {
             let file = try NamedFile.read(path, atMost: DocumentType.audit.limit)
             heads.append(try Self.head(file, &reader, path))
         }
-        if let own = try await database.auditHead() {
-            heads.append(try Self.head(Array(own.utf8), &reader, "the database's signed head"))
+        let own = try await database.auditHead().map {
+            try Self.head(Array($0.utf8), &reader, "the database's signed head")
         }
         do {
-            let count = try await center.verifyAudit(against: heads)
+            let count = try await center.verifyAudit(against: own, heads)
             if output.json {
                 Console.print(JSONObject(["whole": .bool(true), "entries": .integer(count)]))
             } else {

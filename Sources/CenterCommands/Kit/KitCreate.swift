@@ -32,6 +32,7 @@ struct KitCreate: AsyncParsableCommand {
             "A new file for the PINs: registration,workplace,position,pin.", valueName: "file"))
     var csv: String
 
+    @OptionGroup var terms: TermsOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
 
@@ -52,7 +53,8 @@ struct KitCreate: AsyncParsableCommand {
         var rule = KitRule()
         rule.emergenciesPerYear = emergencies
         let sheet = try await home.publisherHome().center().center.createKit(
-            product: product, workplaces: workplaces, kind: basic ? .basic : .standard, rule: rule)
+            product: product, workplaces: workplaces, kind: basic ? .basic : .standard, rule: rule,
+            terms: terms.terms)
         do throws(FileError) {
             try NamedFile.add(csv, with: Array(sheet.csv.utf8), mode: 0o600)
         } catch {

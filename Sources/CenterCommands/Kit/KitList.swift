@@ -34,6 +34,7 @@ extension Kit {
             "registration": .string(registration.description), "product": .string(product.id),
             "workplaces": .integer(Int64(workplaces)), "basic": .bool(kind == .basic),
             "created": .string(Timestamp.text(created)), "rule": .object(rule.json),
+            "terms": .object(terms.json),
         ])
     }
 }

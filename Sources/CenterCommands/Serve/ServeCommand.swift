@@ -29,6 +29,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Its private key, PEM.", valueName: "file"))
     var tlsKey: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "A proxy on this computer asks for the sites: the last address of its X-Forwarded-For is theirs.",
+            discussion: "Without it all sites behind a proxy are slowed for each other's wrong PINs."))
+    var behindProxy = false
+
     @OptionGroup var home: HomeOptions
 
     func validate() throws {
@@ -38,12 +44,13 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let center = try home.publisherHome().center().center
+        let center = try await home.publisherHome().center().center
         let logger = Logger(label: "keybound-center") { StreamLogHandler.standardError(label: $0) }
         let settings: CenterServiceSettings
         do throws(CenterServiceSettings.Defect) {
             settings = try CenterServiceSettings(
                 host: listen.host, port: listen.port, certificate: tlsCert, privateKey: tlsKey,
+                isBehindProxy: behindProxy,
                 version: CenterCommand.version, logger: logger)
         } catch {
             throw CommandFailure(error.text)
@@ -84,7 +91,10 @@ extension CenterServiceSettings.Defect {
         switch self {
         case .plainBeyondLoopback(let host):
             "at \(host) others could read PINs on their way: name --tls-cert and --tls-key, or listen at "
-                + "127.0.0.1 behind a proxy of your own"
+                + "127.0.0.1 behind a proxy of your own, with --behind-proxy"
+        case .proxyBeyondLoopback(let host):
+            "at \(host) sites could ask without the proxy, and say that they are somebody else: --behind-proxy goes "
+                + "with 127.0.0.1"
         case .certificate(let path): "\(path) holds no certificate in PEM that can be read"
         case .privateKey(let path): "\(path) holds no private key in PEM that can be read"
         }

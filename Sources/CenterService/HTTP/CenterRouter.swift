@@ -13,7 +13,10 @@ struct CenterRouter {
 
     let center: Center
     let limiter: GuessLimiter
+    /// Whoever knows a registration number may ask for a challenge, which is work.
+    let challenges = AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 5))
     let version: String
+    let isBehindProxy: Bool
 
     /// The one method of each path.
     static let methods: [String: HTTPRequest.Method] = [
@@ -25,39 +28,50 @@ struct CenterRouter {
 
     var responder: Responder {
         let router = Router(context: CenterRequestContext.self)
+        if isBehindProxy { router.add(middleware: ProxiedAddress()) }
         router.add(middleware: CenterMiddleware())
         router.post(RouterPath(CenterPath.activations)) { request, context in
             let asked = try ActivationRequest(parsing: try await body(of: request))
             return try await guessing(asked.head.registration, context) {
-                Response(try await center.activate(asked).json)
+                PINAnswer(try await center.activate(asked))
             }
         }
-        router.post(RouterPath(CenterPath.recoveryChallenges)) { request, _ in
+        router.post(RouterPath(CenterPath.recoveryChallenges)) { request, context in
             let asked = try ChallengeRequest(parsing: try await body(of: request))
+            if let delay = challenges.delay(of: context.address) {
+                throw CenterProblem.slowDown(
+                    delay, since: "There were many challenges for this address")
+            }
             return Response(try await center.challenge(asked).json)
         }
-        router.post(RouterPath(CenterPath.recoveries)) { request, context in
+        router.post(RouterPath(CenterPath.recoveries)) { request, _ in
             let asked = try RecoveryRequest(parsing: try await body(of: request))
-            return try await guessing(asked.head.registration, context) {
-                Response(try await center.recover(asked).json)
-            }
+            return Response(try await center.recover(asked).json)
         }
         router.post(RouterPath(CenterPath.bindings)) { request, context in
             let asked = try BindingRequest(parsing: try await body(of: request))
+            guard case .pin = asked.authority else {
+                return Response(try await center.rebind(asked).json)
+            }
             return try await guessing(asked.head.registration, context) {
-                Response(try await center.rebind(asked).json)
+                PINAnswer(try await center.rebind(asked))
             }
         }
         router.post(RouterPath(CenterPath.emergencies)) { request, context in
             let asked = try EmergencyRequest(parsing: try await body(of: request))
             return try await guessing(asked.head.registration, context) {
-                Response(try await center.help(asked).json)
+                PINAnswer(try await center.help(asked))
             }
         }
         router.post(RouterPath(CenterPath.pinQueries)) { request, context in
             let asked = try PINQuery(parsing: try await body(of: request))
+            guard case .pin = asked.authority else {
+                return Response(try await center.report(asked).json)
+            }
             return try await guessing(asked.registration, context) {
-                Response(try await center.report(asked).json)
+                let report = try await center.report(asked)
+                return PINAnswer(
+                    json: report.json, isOfKit: report.registration == asked.registration)
             }
         }
         router.post(RouterPath(CenterPath.times)) { request, _ in
@@ -91,30 +105,49 @@ struct CenterRouter {
         }
     }
 
-    /// Lets a PIN or a proof be tried, unless there were too many wrong ones.
+    /// Lets a PIN be tried, unless there were too many wrong ones.
     private func guessing(
         _ registration: RegistrationNumber, _ context: CenterRequestContext,
-        _ work: () async throws -> Response
+        _ work: () async throws -> PINAnswer
     ) async throws -> Response {
         let source = GuessLimiter.Source(registration: registration, address: context.address)
-        if let delay = limiter.delay(of: source) { throw CenterProblem.slowDown(delay) }
+        let attempt: GuessLimiter.Attempt
+        switch limiter.admit(source) {
+        case .wait(let delay): throw CenterProblem.slowDown(delay, since: "There were wrong PINs")
+        case .attempt(let admitted): attempt = admitted
+        }
         do {
-            let response = try await work()
-            limiter.succeeded(source)
-            return response
+            let answer = try await work()
+            // Whoever has a PIN of another kit knows nothing of this one.
+            if answer.isOfKit { attempt.succeeded() } else { attempt.undecided() }
+            return Response(answer.json)
         } catch let refusal as CenterRefusal {
             switch refusal {
-            // Whoever tries in turn was wrong.
-            case .pinUnknown, .unproven, .challengeStale: limiter.failed(source)
-            // Nothing was looked at.
-            case .requestReused: limiter.undecided()
-            default: limiter.succeeded(source)
+            case .pinUnknown: attempt.failed()
+            default: attempt.undecided()
             }
             throw refusal
         } catch {
-            limiter.undecided()
+            attempt.undecided()
             throw error
         }
+    }
+}
+
+/// What a PIN was good for.
+private struct PINAnswer {
+    let json: JSONObject
+    /// Whether the PIN is one of the kit that was named.
+    let isOfKit: Bool
+
+    init(json: JSONObject, isOfKit: Bool) {
+        self.json = json
+        self.isOfKit = isOfKit
+    }
+
+    /// Only a PIN of another kit is remarked on.
+    init(_ grant: LicenseGrant) {
+        self.init(json: grant.json, isOfKit: grant.notes.isEmpty)
     }
 }
 

@@ -55,12 +55,12 @@ extension CenterProblem {
             field: field)
     }
 
-    static func slowDown(_ delay: Duration) -> CenterProblem {
+    /// - Parameter cause: what there was too much of, as a sentence's beginning.
+    static func slowDown(_ delay: Duration, since cause: String) -> CenterProblem {
         let seconds = Int(delay.components.seconds) + 1
         return CenterProblem(
             status: 429, code: "SLOW_DOWN",
-            detail: "There were wrong PINs, so the next one has to wait: \(seconds) s.",
-            retryAfter: seconds)
+            detail: "\(cause), so the next one has to wait: \(seconds) s.", retryAfter: seconds)
     }
 
     init(_ problem: DatabaseProblem) {
@@ -69,6 +69,7 @@ extension CenterProblem {
             case .full: ("STORAGE_FULL", "Its disk is full.")
             case .locked: ("STORAGE_LOCKED", "Another process holds its database.")
             case .readOnly: ("STORAGE_READ_ONLY", "Its database cannot be written.")
+            case .auditBroken: ("AUDIT_BROKEN", "Its audit log is not the one that it signed.")
             case .cannotOpen, .damaged, .failed: ("STORAGE_FAILED", "Its database failed.")
             }
         self.init(

@@ -31,7 +31,7 @@ struct AnchorProver {
         let licenses = challenge.licenses.filter { !$0.credentials.isEmpty }
         guard !licenses.isEmpty else { return [] }
         let requests = licenses.map { request(for: $0.license, asked($0.license)) }
-        let batch = ProofBatch(requests)
+        let batch = ProofBatch(requests, for: .center)
         let credentials = licenses.flatMap(\.credentials)
         let question = KeyQuestion(
             about: credentials, challenge: batch.challenge, patience: ProofRound.patience,

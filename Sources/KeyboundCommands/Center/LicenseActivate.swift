@@ -69,7 +69,7 @@ struct LicenseActivate: AsyncParsableCommand {
                 isUnchanged: unchanged, pin: pin, licensee: licensee, binding: binding
             ).json
         }
-        let body = try await task.postOnce(
+        try await task.postOnce(
             CenterPath.activations, "\(operation.rawValue)-\(registration)",
             withoutPIN: { id in
                 var json = request(id)
@@ -77,7 +77,6 @@ struct LicenseActivate: AsyncParsableCommand {
                 return json
             }, whole: request)
         licensees.remember(licensee, of: registration)
-        try await task.install(body)
     }
 }
 

@@ -29,13 +29,12 @@ struct LicenseEmergency: AsyncParsableCommand {
             EmergencyRequest(head: task.head(registration, id: id), pin: pin, machine: proposed)
                 .json
         }
-        let body = try await task.postOnce(
+        try await task.postOnce(
             CenterPath.emergencies, "emergency-\(registration)",
             withoutPIN: { id in
                 var json = request(id)
                 json["pin"] = nil
                 return json
             }, whole: request)
-        try await task.install(body)
     }
 }

@@ -55,7 +55,7 @@ struct RebindingOptions: ParsableArguments {
         _ task: CenterTask, _ registration: RegistrationNumber, _ change: BindingRequest.Change,
         _ pin: PIN
     ) async throws {
-        let body = try await task.postOnce(
+        try await task.postOnce(
             CenterPath.bindings, "\(change.name.rawValue)-\(license)",
             withoutPIN: { id in
                 BindingRequest.asked(
@@ -67,7 +67,6 @@ struct RebindingOptions: ParsableArguments {
                     authority: .pin(pin)
                 ).json
             })
-        try await task.install(body)
     }
 }
 

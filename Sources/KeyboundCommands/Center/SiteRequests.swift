@@ -21,9 +21,9 @@ struct SiteRequests {
     /// A request by its name. If the same was begun before, it has the ID of that time.
     /// - Parameter request: all of it but for PINs, with an ID of its own.
     func begin(_ name: String, _ request: JSONObject) throws -> RequestID {
-        let own = request.withoutID
+        let own = request.asked
         if let known = try? folder.read(name + ".json", atMost: Self.limit),
-            let claims = try? Claims(parsing: known), claims.object.withoutID == own,
+            let claims = try? Claims(parsing: known), claims.object.asked == own,
             let text = try? claims.string("requestID"), let id = RequestID(text)
         {
             return id
@@ -55,9 +55,11 @@ struct SiteRequests {
 }
 
 extension JSONObject {
-    fileprivate var withoutID: JSONObject {
+    /// What is asked for, whatever is known of other licenses.
+    fileprivate var asked: JSONObject {
         var object = self
         object["requestID"] = nil
+        object["revocationsKnown"] = nil
         return object
     }
 }

@@ -5,7 +5,7 @@ import VerdictText
 /// The verdict on one license file, for people and for scripts.
 struct LicenseAnswer {
     private let license: SignedLicense?
-    private let path: String
+    let path: String
     private let verdict: Verdict
 
     /// - Parameter license: `nil` for a file that is no license.

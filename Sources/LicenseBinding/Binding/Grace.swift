@@ -19,7 +19,7 @@ package struct Grace: Hashable, Sendable {
         self.seat = seat
     }
 
-    init(_ claims: Claims) throws(Defect) {
+    package init(_ claims: Claims) throws(Defect) {
         self.init()
         running = try Self.duration("running", of: claims) ?? running
         start = try Self.duration("start", of: claims) ?? start
@@ -27,7 +27,7 @@ package struct Grace: Hashable, Sendable {
         others = claims.others(than: ["running", "start", "seat"])
     }
 
-    var json: JSONObject {
+    package var json: JSONObject {
         JSONObject([
             "running": .integer(running.components.seconds),
             "start": .integer(start.components.seconds),

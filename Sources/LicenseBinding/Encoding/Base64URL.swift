@@ -12,8 +12,10 @@ package enum Base64URL {
 
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var digits: [UInt8] = []
+        digits.reserveCapacity((bytes.underestimatedCount * 4 + 2) / 3)
         var pending: UInt32 = 0
         var bits = 0
+        let alphabet = Self.alphabet
         for byte in bytes {
             pending = pending << 8 | UInt32(byte)
             bits += 8

@@ -70,7 +70,7 @@ extension Product {
 }
 
 extension Feature {
-    static func all(of license: Claims) throws(Defect) -> [Feature] {
+    package static func all(of license: Claims) throws(Defect) -> [Feature] {
         guard let features = try license.claims("features") else { return [] }
         var all: [Feature] = []
         for name in features.object.names {
@@ -83,7 +83,7 @@ extension Feature {
         return all
     }
 
-    static func json(_ features: [Feature]) -> JSONObject {
+    package static func json(_ features: [Feature]) -> JSONObject {
         var object = JSONObject()
         for feature in features {
             let own = JSONObject([
@@ -99,13 +99,13 @@ extension Feature {
 extension Seats {
     static let range: ClosedRange<Int64> = 1...1_000_000
 
-    init(_ claims: Claims) throws(Defect) {
+    package init(_ claims: Claims) throws(Defect) {
         count = Int(try claims.required("count", claims.integer("count", in: Self.range)))
         per = try claims.word("per", Unit.self) ?? .session
         others = claims.others(than: ["count", "per"])
     }
 
-    var json: JSONObject {
+    package var json: JSONObject {
         JSONObject(["count": .integer(Int64(count)), "per": .string(per.rawValue)])
             .adding(others)
     }

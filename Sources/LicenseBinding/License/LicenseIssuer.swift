@@ -1,12 +1,20 @@
 /// Signs licenses with an issuing key and the root's certificate for it.
 package struct LicenseIssuer: Sendable {
     private let key: any SigningKey
-    /// The `issuer+jwt` by the root, which goes into every header.
-    private let certificate: String
+    /// The encoded header of each type. All of them carry the certificate.
+    private let headers: [DocumentType: String]
 
+    /// - Parameter certificate: the `issuer+jwt` by the root.
     package init(key: any SigningKey, certificate: String) {
         self.key = key
-        self.certificate = certificate
+        let headers = DocumentType.allCases.map { type in
+            let header = JSONObject([
+                "alg": "EdDSA", "typ": .string(type.rawValue),
+                "kid": .string(key.publicKey.thumbprint), "issuer": .string(certificate),
+            ])
+            return (type, CompactJWS.encoded(header))
+        }
+        self.headers = Dictionary(uniqueKeysWithValues: headers)
     }
 
     /// The license file: one line with its line feed.
@@ -35,10 +43,7 @@ package struct LicenseIssuer: Sendable {
     }
 
     private func document(_ type: DocumentType, _ payload: JSONObject) throws -> String {
-        let header = JSONObject([
-            "alg": "EdDSA", "typ": .string(type.rawValue),
-            "kid": .string(key.publicKey.thumbprint), "issuer": .string(certificate),
-        ])
-        return try CompactJWS.sign(payload, header: header, with: key)
+        guard let header = headers[type] else { preconditionFailure("each type has a header") }
+        return try CompactJWS.sign(payload, under: header, with: key)
     }
 }

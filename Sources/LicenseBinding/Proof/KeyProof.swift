@@ -33,10 +33,11 @@ extension KeyProof {
     /// Makes sure that the key of this credential has answered the request.
     /// - Returns: the key's counter of signatures.
     package func verify(
-        _ request: ProofRequest, by credential: KeyCredential
+        _ request: ProofRequest, by credential: KeyCredential,
+        for purpose: ProofPurpose = .presence
     ) throws(ProofDefect) -> UInt32 {
         guard let root = path.root(from: request.entry) else { throw .malformed }
-        return try assertion.verify(ProofBatch.challenge(over: root), by: credential)
+        return try assertion.verify(ProofBatch.challenge(over: root, for: purpose), by: credential)
     }
 }
 

@@ -68,9 +68,20 @@ package struct CompactJWS: Sendable {
     package static func sign(
         _ payload: JSONObject, header: JSONObject, with key: some SigningKey
     ) throws -> String {
-        let parts = [header, payload].map { Base64URL.encode(JSONValue.object($0).compact.utf8) }
-        let message = parts.joined(separator: ".")
+        try sign(payload, under: encoded(header), with: key)
+    }
+
+    /// Signs a payload under a header that was encoded before.
+    static func sign(
+        _ payload: JSONObject, under header: String, with key: some SigningKey
+    ) throws -> String {
+        let message = header + "." + encoded(payload)
         let signature = try key.signature(for: Array(message.utf8))
         return message + "." + Base64URL.encode(signature)
+    }
+
+    /// A header or a payload as a segment.
+    static func encoded(_ object: JSONObject) -> String {
+        Base64URL.encode(JSONValue.object(object).compact.utf8)
     }
 }

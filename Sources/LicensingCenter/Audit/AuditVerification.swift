@@ -1,3 +1,4 @@
+package import CenterProtocol
 package import LicenseBinding
 
 /// Goes through an audit log from its beginning.
@@ -16,6 +17,12 @@ package struct AuditVerification: Sendable {
         case rewritten(Int64)
         /// A license carries the hash of an entry that is not in the log.
         case license(LicenseID)
+        /// A license holds whose end is in the log.
+        case ended(LicenseID)
+        /// A PIN is unused whose use is in the log.
+        case pin(RegistrationNumber, workplace: Int, PINPosition)
+        /// There are entries, and no signed head.
+        case unsigned
     }
 
     package private(set) var count: Int64 = 0

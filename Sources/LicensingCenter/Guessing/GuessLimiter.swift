@@ -4,8 +4,8 @@ import Synchronization
 /// Slows those who guess PINs, and locks nobody out: a lock would punish the owner of a kit.
 ///
 /// Who fails for a registration number waits longer each time before he may try that number again. All attempts
-/// together have a budget; half of it is left for addresses that have not failed, so that the owner gets through while
-/// others guess, and one that has been right before needs none of it.
+/// together have a budget. The first attempt of an address has one of its own, so that an owner gets through while
+/// others guess, and whoever has been right for a registration number before needs none.
 package final class GuessLimiter: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
@@ -22,9 +22,9 @@ package final class GuessLimiter: Sendable {
     }
 
     package struct Limits: Sendable {
-        /// How many attempts there may be at once, and how many more each second.
-        package var burst = 200.0
-        package var perSecond = 10.0
+        /// For addresses that neither have failed nor are trying already.
+        package var firsts = AttemptBudget.Size(burst: 1000, perSecond: 10)
+        package var others = AttemptBudget.Size(burst: 100, perSecond: 10)
         package var firstDelay = Duration.seconds(1)
         package var longestDelay = Duration.seconds(60)
         /// How long a failure is remembered.
@@ -35,86 +35,134 @@ package final class GuessLimiter: Sendable {
         package init() {}
     }
 
-    private struct Failures {
+    /// What an attempt has cost.
+    fileprivate enum Charge {
+        case nothing, first, other
+    }
+
+    /// Somebody may try a PIN, and tells how it ended: once, by one of the three ways.
+    package struct Attempt: Sendable {
+        let source: Source
+        fileprivate let charge: Charge
+        private let limiter: GuessLimiter
+
+        fileprivate init(_ source: Source, _ charge: Charge, _ limiter: GuessLimiter) {
+            self.source = source
+            self.charge = charge
+            self.limiter = limiter
+        }
+
+        /// The PIN was wrong.
+        package func failed(at now: Instant = .now) { limiter.end(self) { $0.failed(self, at: now) } }
+        /// The PIN was one of the kit that was named.
+        package func succeeded() { limiter.end(self) { $0.succeeded(self) } }
+        /// It was no guess.
+        package func undecided() { limiter.end(self) { $0.giveBack(self) } }
+    }
+
+    package enum Admission: Sendable {
+        case attempt(Attempt)
+        /// How long to wait before asking again.
+        case wait(Duration)
+    }
+
+    fileprivate struct Failures {
         var count: Int
         var next: Instant
     }
 
-    private struct State {
-        var budget: Double
-        var filled: Instant
+    fileprivate struct State {
+        let limits: Limits
+        var firsts: AttemptBudget
+        var others: AttemptBudget
         var sources: [Source: Failures] = [:]
         /// When each address last failed.
         var addresses: [String: Instant] = [:]
+        /// How many attempts of each address have not ended.
+        var trying: [String: Int] = [:]
         var known: Set<Source> = []
     }
 
-    private let limits: Limits
     private let state: Mutex<State>
 
     package init(_ limits: Limits = Limits(), at now: Instant = .now) {
-        self.limits = limits
-        state = Mutex(State(budget: limits.burst, filled: now))
+        state = Mutex(
+            State(
+                limits: limits, firsts: AttemptBudget(limits.firsts, at: now),
+                others: AttemptBudget(limits.others, at: now)))
     }
 
-    /// Asks to try a PIN. Whoever may is told of the end by ``failed(_:at:)`` or ``succeeded(_:)``.
-    /// - Returns: how long to wait before asking again; nothing for who may.
-    package func delay(of source: Source, at now: Instant = .now) -> Duration? {
+    /// Asks to try a PIN.
+    package func admit(_ source: Source, at now: Instant = .now) -> Admission {
+        let answer = state.withLock { $0.charge(source, at: now) }
+        switch answer {
+        case .success(let charge): return .attempt(Attempt(source, charge, self))
+        case .failure(let wait): return .wait(wait.duration)
+        }
+    }
+
+    private func end(_ attempt: Attempt, _ work: (inout State) -> Void) {
         state.withLock { state in
-            if let failures = state.sources[source], failures.next > now {
-                return failures.next - now
-            }
-            if state.known.contains(source) { return nil }
-            fill(&state, at: now)
-            let reserve = state.addresses[source.address] == nil ? 0 : limits.burst / 2
-            guard state.budget >= reserve + 1 else {
-                return .seconds((reserve + 1 - state.budget) / limits.perSecond)
-            }
-            state.budget -= 1
-            return nil
+            let left = (state.trying[attempt.source.address] ?? 0) - 1
+            state.trying[attempt.source.address] = left > 0 ? left : nil
+            work(&state)
+        }
+    }
+}
+
+private struct Wait: Error {
+    let duration: Duration
+}
+
+extension GuessLimiter.State {
+    mutating func charge(
+        _ source: GuessLimiter.Source, at now: GuessLimiter.Instant
+    ) -> Result<GuessLimiter.Charge, Wait> {
+        if let failures = sources[source], failures.next > now {
+            return .failure(Wait(duration: failures.next - now))
+        }
+        var charge = GuessLimiter.Charge.nothing
+        if !known.contains(source) {
+            let isFirst = addresses[source.address] == nil && trying[source.address] == nil
+            let wait = isFirst ? firsts.take(at: now) : others.take(at: now)
+            if let wait { return .failure(Wait(duration: wait)) }
+            charge = isFirst ? .first : .other
+        }
+        trying[source.address, default: 0] += 1
+        return .success(charge)
+    }
+
+    mutating func failed(_ attempt: GuessLimiter.Attempt, at now: GuessLimiter.Instant) {
+        let source = attempt.source
+        let count = min((sources[source]?.count ?? 0) + 1, 30)
+        let delay = min(limits.firstDelay * (1 << (count - 1)), limits.longestDelay)
+        sources[source] = .init(count: count, next: now + delay)
+        addresses[source.address] = now
+        known.remove(source)
+        forget(at: now)
+    }
+
+    mutating func succeeded(_ attempt: GuessLimiter.Attempt) {
+        sources[attempt.source] = nil
+        if known.count < limits.most { known.insert(attempt.source) }
+        giveBack(attempt)
+    }
+
+    mutating func giveBack(_ attempt: GuessLimiter.Attempt) {
+        switch attempt.charge {
+        case .nothing: break
+        case .first: firsts.giveBack()
+        case .other: others.giveBack()
         }
     }
 
-    package func failed(_ source: Source, at now: Instant = .now) {
-        state.withLock { state in
-            let count = min((state.sources[source]?.count ?? 0) + 1, 30)
-            let delay = min(limits.firstDelay * (1 << (count - 1)), limits.longestDelay)
-            state.sources[source] = Failures(count: count, next: now + delay)
-            state.addresses[source.address] = now
-            state.known.remove(source)
-            forget(&state, at: now)
-        }
-    }
-
-    package func succeeded(_ source: Source) {
-        state.withLock { state in
-            state.sources[source] = nil
-            if state.known.count < limits.most { state.known.insert(source) }
-        }
-        undecided()
-    }
-
-    /// It was no guess, whoever tried: the budget has it again.
-    package func undecided() {
-        state.withLock { $0.budget = min($0.budget + 1, limits.burst) }
-    }
-
-    private func fill(_ state: inout State, at now: Instant) {
-        let time = now - state.filled
-        let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
-        state.budget = min(state.budget + seconds * limits.perSecond, limits.burst)
-        state.filled = now
-    }
-
-    private func forget(_ state: inout State, at now: Instant) {
-        guard state.sources.count > limits.most || state.addresses.count > limits.most else {
-            return
-        }
+    private mutating func forget(at now: GuessLimiter.Instant) {
+        guard sources.count > limits.most || addresses.count > limits.most else { return }
         let before = now - limits.memory
-        state.sources = state.sources.filter { $0.value.next > before }
-        state.addresses = state.addresses.filter { $0.value > before }
+        sources = sources.filter { $0.value.next > before }
+        addresses = addresses.filter { $0.value > before }
         // So many at once are an attack from everywhere, which the budget holds back.
-        if state.sources.count > limits.most { state.sources = [:] }
-        if state.addresses.count > limits.most { state.addresses = [:] }
+        if sources.count > limits.most { sources = [:] }
+        if addresses.count > limits.most { addresses = [:] }
     }
 }

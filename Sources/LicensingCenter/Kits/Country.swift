@@ -42,8 +42,7 @@ enum Country {
     }()
 
     /// The code of a country, or the name itself where it is that of none.
-    /// - Parameter name: as ``LicenseeRule/plain(_:)`` gives it.
     static func code(of name: String) -> String {
-        codes[name] ?? name
+        codes[LicenseeRule.plain(name)] ?? name
     }
 }

@@ -11,10 +11,11 @@ package struct Kit: Hashable, Sendable {
     package let kind: PIN.Kind
     package let created: Date
     package let rule: KitRule
+    package let terms: KitTerms
 
     package init(
         registration: RegistrationNumber, product: Product, workplaces: Int, kind: PIN.Kind,
-        created: Date, rule: KitRule = KitRule()
+        created: Date, rule: KitRule = KitRule(), terms: KitTerms = KitTerms()
     ) {
         self.registration = registration
         self.product = product
@@ -22,6 +23,7 @@ package struct Kit: Hashable, Sendable {
         self.kind = kind
         self.created = created
         self.rule = rule
+        self.terms = terms
     }
 }
 

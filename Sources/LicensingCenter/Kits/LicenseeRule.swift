@@ -19,13 +19,13 @@ package enum LicenseeRule {
     package static func difference(
         of given: LicenseeData, from known: LicenseeData
     ) -> Difference? {
-        for (name, value) in known.fields where !plain(value).isEmpty {
+        for (name, value) in known.fields where given[name] != value && !plain(value).isEmpty {
             guard let other = given[name], !plain(other).isEmpty else {
                 return .missing(field: name)
             }
             let isSame =
                 name.lowercased() == "country"
-                ? Country.code(of: plain(value)) == Country.code(of: plain(other))
+                ? plain(Country.code(of: value)) == plain(Country.code(of: other))
                 : plain(value) == plain(other)
             guard isSame else { return .other(field: name) }
         }

@@ -1,9 +1,8 @@
 import FoundationEssentials
 import LicenseBinding
-import Synchronization
 
-/// Signs the list of what is withdrawn, once for each state of it and day.
-final class RevocationPublisher: Sendable {
+/// Signs the list of what is withdrawn, once for each state of it and day, however many ask at once.
+actor RevocationPublisher {
     /// How long a list is the newest, unless something is withdrawn.
     private static let (term, renewal): (TimeInterval, TimeInterval) = (7 * 86400, 86400)
 
@@ -15,30 +14,39 @@ final class RevocationPublisher: Sendable {
 
     private let publisher: String
     private let issuer: LicenseIssuer
-    private let last = Mutex<Signed?>(nil)
+    private var last: Signed?
+    private var work: Task<Signed, any Error>?
 
     init(publisher: String, issuer: LicenseIssuer) {
         self.publisher = publisher
         self.issuer = issuer
     }
 
-    /// The list of this number, if it was signed not long ago.
-    func file(of sequence: Int64, at time: Date) -> String? {
-        last.withLock { last in
-            guard let last, last.sequence == sequence,
-                last.time...(last.time + Self.renewal) ~= time
-            else { return nil }
-            return last.file
+    /// A list that has this number, or a higher one.
+    /// - Parameter state: reads what is withdrawn now.
+    func file(
+        of sequence: Int64, at time: Date,
+        reading state: @escaping @Sendable () async throws -> RevocationState
+    ) async throws -> String {
+        while true {
+            if let last, last.sequence >= sequence,
+                abs(time.timeIntervalSince(last.time)) <= Self.renewal
+            {
+                return last.file
+            }
+            let task = work ?? Task { try sign(await state(), at: time) }
+            work = task
+            defer { if work == task { work = nil } }
+            last = try await task.value
         }
     }
 
-    func sign(_ state: RevocationState, at time: Date) throws -> String {
+    private func sign(_ state: RevocationState, at time: Date) throws -> Signed {
         let file = try issuer.file(
             of: RevocationList(
                 publisher: publisher, sequence: state.sequence, issuedAt: time,
                 nextUpdate: time + Self.term, licenses: state.licenses,
                 keys: Set(state.keys.map(\.description)), successors: state.successors))
-        last.withLock { $0 = Signed(sequence: state.sequence, time: time, file: file) }
-        return file
+        return Signed(sequence: state.sequence, time: time, file: file)
     }
 }

@@ -20,7 +20,8 @@ extension Center {
 
     /// A new kit and its PINs, which nobody sees again.
     package func createKit(
-        product: String, workplaces: Int, kind: PIN.Kind, rule: KitRule = KitRule()
+        product: String, workplaces: Int, kind: PIN.Kind, rule: KitRule = KitRule(),
+        terms: KitTerms = KitTerms()
     ) async throws -> PINSheet {
         try await office { [secrets] work in
             guard let product = try work.transaction.product(product) else {
@@ -29,7 +30,8 @@ extension Center {
             var generator = SystemRandomNumberGenerator()
             let kit = Kit(
                 registration: RegistrationNumber(using: &generator), product: product,
-                workplaces: workplaces, kind: kind, created: work.time, rule: rule)
+                workplaces: workplaces, kind: kind, created: work.time, rule: rule,
+                terms: terms)
             let sheet = PINSheet(for: kit, using: &generator)
             try work.transaction.add(
                 kit,
@@ -126,4 +128,6 @@ package enum OfficeRefusal: Error, Hashable, Sendable {
     case kitUnknown(RegistrationNumber)
     case pinUnknown(RegistrationNumber, workplace: Int, PINPosition)
     case licenseUnknown(LicenseID)
+    /// The storage's PINs are hashed under another secret.
+    case otherSecret
 }

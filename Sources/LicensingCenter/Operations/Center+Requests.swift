@@ -79,7 +79,10 @@ extension Center {
         _ head: RequestHead, _ request: JSONObject, challenge: Nonce? = nil,
         _ work: @escaping @Sendable (CenterWork) throws -> CenterWork.Outcome
     ) async throws -> LicenseGrant {
-        let body = secrets.hash(of: request)
+        // What the site knows of other licenses is no part of what it asks for.
+        var asked = request
+        asked["revocationsKnown"] = nil
+        let body = secrets.hash(of: asked)
         let time = clock()
         let (outcome, sequence) = try await storage.write { [self] transaction in
             if let known = try transaction.answer(to: head.id) {
@@ -99,9 +102,9 @@ extension Center {
                     notes: outcome.notes, challenge: challenge, time: time))
             return (outcome, try transaction.revocationSequence())
         }
+        // The license is kept: a list that cannot be made now comes with the next answer.
+        let list = try? await revocations(sequence, after: head.revocationsKnown)
         return LicenseGrant(
-            license: outcome.license.file,
-            revocations: try await revocations(sequence, after: head.revocationsKnown),
-            notes: outcome.notes)
+            license: outcome.license.file, revocations: list ?? nil, notes: outcome.notes)
     }
 }

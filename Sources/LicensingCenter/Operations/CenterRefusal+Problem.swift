@@ -26,6 +26,8 @@ extension CenterRefusal {
         case .keyTwice: (409, "KEY_TWICE")
         case .bindingUnfit: (409, "BINDING_UNFIT")
         case .unproven: (403, "UNPROVEN")
+        case .keyProofNeeded: (409, "KEY_PROOF_NEEDED")
+        case .issuerExpired: (503, "ISSUER_EXPIRED")
         case .challengeStale: (403, "CHALLENGE_STALE")
         case .licenseEnded: (409, "LICENSE_ENDED")
         case .emergencyLimit: (409, "EMERGENCY_LIMIT")
@@ -43,10 +45,12 @@ extension CenterRefusal {
         case .licensee(let difference): "licensee." + difference.field
         case .keyUnfit, .keyWithdrawn, .keyTwice: "key"
         case .bindingUnfit, .changed: "binding"
-        case .unproven: "proof"
+        case .unproven, .keyProofNeeded: "proof"
         case .challengeStale: "challenge"
         case .requestReused: "requestID"
-        case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .nothingToUndo: nil
+        case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .nothingToUndo,
+            .issuerExpired:
+            nil
         }
     }
 
@@ -96,6 +100,12 @@ extension CenterRefusal {
             "Nothing shows that this license is yours: expected a signature by a FIDO2 key or computer "
                 + "that it is bound to, or an active PIN of its workplace. A key that only shows its number "
                 + "proves nothing at a distance."
+        case .keyProofNeeded:
+            "The license has a FIDO2 key. Plug it in, and leave the PIN out; if it is lost, replace it with a "
+                + "backup PIN: keybound license replace-key"
+        case .issuerExpired:
+            "The center's certificate has expired, so nothing was signed and no PIN used. Ask the publisher, who "
+                + "renews it by keybound-center issuer rotate."
         case .challengeStale:
             "The center's challenge is too old, was used, or is none. Ask for a new one."
         case .licenseEnded(let id, let successor):

@@ -30,12 +30,16 @@ package enum CenterRefusal: Error, Hashable, Sendable {
     case bindingUnfit(String)
     /// Nothing of the license is proven.
     case unproven
+    /// The license has a FIDO2 key, which is to prove itself.
+    case keyProofNeeded
     /// The challenge is none of this center's, too old, or used.
     case challengeStale
     case licenseEnded(LicenseID, successor: LicenseID?)
     case emergencyLimit(Int)
     case rebindLimit(Int)
     case nothingToUndo(days: Int)
+    /// What the center would sign no site would accept.
+    case issuerExpired
     /// The request's ID is that of another request.
     case requestReused
 }

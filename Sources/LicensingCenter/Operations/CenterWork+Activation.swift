@@ -24,13 +24,13 @@ extension CenterWork {
         case .unused where record.position.isBackup: throw CenterRefusal.pinIsBackup
         case .unused, .canceled: break
         }
-        try check(request.licensee, of: pin.kit)
+        let licensee = try check(request.licensee, of: pin.kit)
         let license = try issue(
             Issue(
                 kit: pin.kit, workplace: record.workplace,
-                operation: request.operation.rawValue, binding: try binding(request.binding)),
+                operation: request.operation.rawValue,
+                binding: try binding(request.binding, of: pin.kit), licensee: licensee, pin: record),
             for: request.head)
-        try activate(record, on: request.head.computer)
         return Outcome(license: license, notes: pin.notes)
     }
 
@@ -41,7 +41,8 @@ extension CenterWork {
             throw record.state == .unused
                 ? CenterRefusal.pinUnused : CenterRefusal.nothingToRecover
         }
-        try check(request.licensee, of: pin.kit)
+        let licensee = try check(request.licensee, of: pin.kit)
+        var binding = try binding(request.binding, of: pin.kit)
         let left = try backupsLeft(record.kit, workplace: record.workplace)
         if request.isUnchanged {
             switch record.state {
@@ -49,8 +50,11 @@ extension CenterWork {
             case .unused: throw CenterRefusal.pinUnused
             case .superseded, .canceled: throw CenterRefusal.pinSuperseded(backupsLeft: left)
             }
-            let changes = try changes(of: request.binding, from: license(current).binding)
+            let known = try license(current).binding
+            let changes = changes(of: binding, and: request.binding.machine, from: known)
             guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
+            // The same keys, spares too, on the computer as it is now.
+            binding.keys = known.keys
         } else if record.state != .unused || !record.position.isBackup {
             guard left > 0 else { throw CenterRefusal.backupsUsedUp }
             throw record.state == .superseded
@@ -61,25 +65,26 @@ extension CenterWork {
             Issue(
                 kit: pin.kit, workplace: record.workplace,
                 operation: request.isUnchanged ? "recovery-unchanged" : "recovery-changed",
-                binding: try binding(request.binding), replacing: old), for: request.head)
-        try activate(record, on: request.head.computer)
+                binding: binding, replacing: old, licensee: licensee, pin: record), for: request.head)
         return Outcome(license: license, notes: pin.notes)
     }
 
     /// What speaks against key and computer being what they were; only what is missing counts.
-    private func changes(of proposed: ProposedBinding, from known: Binding) throws -> [String] {
+    private func changes(
+        of proposed: Binding, and machine: ProposedMachine?, from known: Binding
+    ) -> [String] {
         guard proposed.mode == known.mode else {
             return ["it was bound as \(known.mode.rawValue), and not as \(proposed.mode.rawValue)"]
         }
         var changes: [String] = []
-        let ids = try Set(binding(proposed).keys.map(\.id))
+        let ids = Set(proposed.keys.map(\.id))
         for key in known.keys where key.role == .primary && !ids.contains(key.id) {
             changes.append("the key \(key.id) is missing")
         }
-        if let machine = known.machine, let parameters = proposed.machine?.parameters {
-            let lost = MachineComparison.changes(from: machine, to: parameters)
+        if let known = known.machine, let parameters = machine?.parameters {
+            let lost = MachineComparison.changes(from: known, to: parameters)
                 .filter(\.isCountedLoss)
-            let forgiven = machine.policy == .tolerant ? 1 : 0
+            let forgiven = known.policy == .tolerant ? 1 : 0
             if lost.count > forgiven { changes += lost.map(\.partName) }
         }
         return changes

@@ -39,7 +39,7 @@ extension CenterWork {
                 try !transaction.isWithdrawn(id)
             else { return false }
             // Why it is none is nobody's business.
-            return (try? proof.verify(request, by: credential)) != nil
+            return (try? proof.verify(request, by: credential, for: .center)) != nil
         case .device(let signature):
             // Where a key is needed besides, the computer alone proves nothing.
             guard takesDevice, binding.mode == .machine || binding.mode == .keyOrMachine,
@@ -57,14 +57,25 @@ extension CenterWork {
         guard let machine = request.machine, let bound = license.binding.machine,
             MachineComparison.changes(from: bound, to: machine.parameters)
                 .contains(where: \.isCountedLoss) || bound.deviceKey != machine.deviceKey
-        else { return Outcome(license: record) }
+        else {
+            try note(
+                "license.recovered",
+                JSONObject([
+                    "license": .string(record.id.description),
+                    "request": .string(request.head.id.description),
+                    "computer": .string(request.head.computer),
+                ]))
+            return Outcome(license: record)
+        }
         guard let kit = try transaction.kit(record.kit) else { throw CenterRefusal.unproven }
+        try checkLimit(kit, workplace: record.workplace)
         var binding = license.binding
         binding.machine = self.machine(machine, policy: bound.policy)
         let new = try issue(
             Issue(
-                kit: kit, workplace: record.workplace, operation: "recovery-by-key",
-                binding: binding, replacing: [record]), for: request.head)
+                kit: kit, workplace: record.workplace, operation: Self.recoveryByKey,
+                binding: binding, replacing: holding(record.kit, workplace: record.workplace)),
+            for: request.head)
         return Outcome(license: new)
     }
 }

@@ -5,10 +5,11 @@ import LicenseBinding
 
 extension CenterWork {
     /// A binding as it was proposed, once each of its keys is found fit.
-    func binding(_ proposed: ProposedBinding) throws -> Binding {
+    func binding(_ proposed: ProposedBinding, of kit: Kit) throws -> Binding {
         var keys: [BoundKey] = []
         for key in proposed.keys {
-            keys.append(try bound(key, as: keys.isEmpty ? .primary : .spare, beside: keys))
+            let role: BoundKey.Role = keys.isEmpty ? .primary : .spare
+            keys.append(try bound(key, as: role, beside: keys, of: kit))
         }
         return Binding(
             mode: proposed.mode, keys: keys,
@@ -21,15 +22,21 @@ extension CenterWork {
             deviceKey: proposed.deviceKey)
     }
 
-    /// A key that may be bound: it is not withdrawn, not there already, and a FIDO2 key shows all that the publisher
-    /// asks for.
+    /// A key that may be bound: it is not withdrawn, not there already, as hard to copy as the kit asks, and a FIDO2
+    /// key shows all that the publisher asks for.
     func bound(
-        _ key: ProposedKey, as role: BoundKey.Role, beside others: [BoundKey]
+        _ key: ProposedKey, as role: BoundKey.Role, beside others: [BoundKey], of kit: Kit
     ) throws -> BoundKey {
         let bound: BoundKey
         switch key {
         case .identified(let id): bound = BoundKey(id: id, role: role)
         case .enrolled(let enrollment): bound = BoundKey(try credential(enrollment), role: role)
+        }
+        guard bound.assurance >= kit.terms.minimumAssurance else {
+            throw CenterRefusal.keyUnfit(
+                bound.id,
+                reason: "it only shows a number, and the kit's licenses ask for one that proves itself "
+                    + "by a signature: a FIDO2 key")
         }
         guard !others.contains(where: { $0.id == bound.id }) else {
             throw CenterRefusal.keyTwice(bound.id)

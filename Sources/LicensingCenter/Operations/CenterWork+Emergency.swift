@@ -8,8 +8,15 @@ extension CenterWork {
         let pin = try known(request.pin, of: request.head.registration)
         guard pin.record.state != .canceled else { throw CenterRefusal.pinCanceled }
         let all = try transaction.licenses(of: pin.record.kit, workplace: nil)
-        guard all.contains(where: { $0.kind == .standard && $0.state == .active }) else {
-            throw CenterRefusal.nothingToRecover
+        let own = all.first { license in
+            license.workplace == pin.record.workplace && license.kind == .standard
+                && license.state == .active
+        }
+        guard let own else { throw CenterRefusal.nothingToRecover }
+        guard try self.license(own).binding.mode.hasKeys else {
+            throw CenterRefusal.bindingUnfit(
+                "The license of this workplace is bound to the computer alone, so no key of it can be lost. If the "
+                    + "computer has changed: keybound license activate --operation recovery")
         }
         let limit = pin.kit.rule.emergenciesPerYear
         let count = all.count { $0.kind == .emergency && $0.issuedAt > time - .year }

@@ -16,9 +16,11 @@ extension CenterWork {
     func known(_ pin: PIN, of registration: RegistrationNumber) throws -> KnownPIN {
         let named = try transaction.kit(registration)
         let record = try transaction.pin(center.secrets.hash(of: pin))
+        if let named, let record, record.kit == registration {
+            return KnownPIN(record: record, kit: named, notes: [])
+        }
         let own = try transaction.kit(record?.kit ?? registration)
         guard let named, let record, let own else { throw CenterRefusal.pinUnknown }
-        if record.kit == registration { return KnownPIN(record: record, kit: own, notes: []) }
         guard own.kind != named.kind else { throw CenterRefusal.pinUnknown }
         let kind = own.kind == .basic ? "the basic kit" : "the kit"
         return KnownPIN(
@@ -38,23 +40,25 @@ extension CenterWork {
 
     /// Makes a PIN the active one of its workplace, on this computer.
     func activate(_ pin: PINRecord, on computer: String) throws {
-        for var other in try transaction.pins(of: pin.kit, workplace: pin.workplace)
-        where other.state == .active && other.hash != pin.hash {
-            other.state = .superseded
-            try transaction.update(other)
-        }
+        try transaction.supersedePINs(of: pin.kit, workplace: pin.workplace)
         var pin = pin
         (pin.state, pin.computer, pin.since) = (.active, computer, time)
         try transaction.update(pin)
     }
 
     /// Compares whom the kit was sold to, or keeps it when it is told for the first time.
-    func check(_ licensee: LicenseeData, of kit: Kit) throws {
+    /// - Returns: whom it was sold to.
+    func check(_ licensee: LicenseeData, of kit: Kit) throws -> LicenseeData {
         guard let known = try transaction.licensee(of: kit.registration) else {
-            return try transaction.set(licensee, of: kit.registration)
+            guard !LicenseeRule.plain(licensee["name"] ?? "").isEmpty else {
+                throw CenterRefusal.licensee(.missing(field: "name"))
+            }
+            try transaction.set(licensee, of: kit.registration)
+            return licensee
         }
         if let difference = LicenseeRule.difference(of: licensee, from: known) {
             throw CenterRefusal.licensee(difference)
         }
+        return known
     }
 }

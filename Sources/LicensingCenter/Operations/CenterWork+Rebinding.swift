@@ -5,12 +5,16 @@ import LicenseBinding
 extension CenterWork {
     /// A license bound otherwise than before.
     func rebinding(_ request: BindingRequest) throws -> Outcome {
-        let (record, license) = try authorized(request)
+        let (record, license, backup) = try authorized(request)
         guard let kit = try transaction.kit(record.kit) else { throw CenterRefusal.unproven }
-        try checkLimit(kit, workplace: record.workplace)
+        // A backup PIN that is used up is limit enough.
+        if backup == nil, Self.limited.contains(request.change.name.rawValue) {
+            try checkLimit(kit, workplace: record.workplace)
+        }
         let old = try holding(record.kit, workplace: record.workplace)
         let binding = try binding(after: request.change, license, record, kit)
-        if case .replace(let lost, _) = request.change {
+        // A key that only shows a number was bound without a proof: it may be a stranger's.
+        if case .replace(let lost, _) = request.change, lost.assurance == .signed {
             try transaction.withdraw(lost, at: time)
             try note("key.withdrawn", JSONObject(["key": .string(lost.description)]))
         }
@@ -19,21 +23,39 @@ extension CenterWork {
         let new = try issue(
             Issue(
                 kit: kit, workplace: record.workplace, operation: request.change.name.rawValue,
-                binding: binding, replacing: ended), for: request.head)
+                binding: binding, replacing: ended, pin: backup), for: request.head)
         return Outcome(license: new)
     }
+
+    /// Counts how often a workplace was bound anew within a year: a computer that stays offline keeps its old license.
+    func checkLimit(_ kit: Kit, workplace: Int) throws {
+        let count = try transaction.licenses(of: kit.registration, workplace: workplace)
+            .count { Self.limited.contains($0.operation) && $0.issuedAt > time - .year }
+        guard count < kit.rule.rebindsPerYear else {
+            throw CenterRefusal.rebindLimit(kit.rule.rebindsPerYear)
+        }
+    }
+
+    static let recoveryByKey = "recovery-by-key"
+
+    /// After each of them one key or computer more may have a license.
+    private static let limited: Set<String> = [
+        BindingRequest.Change.Name.bind.rawValue, BindingRequest.Change.Name.addSpare.rawValue,
+        BindingRequest.Change.Name.replaceKey.rawValue, recoveryByKey,
+    ]
 
     /// Whoever has what the license is bound to may bind it otherwise, or whoever has a PIN of its workplace: the
     /// active one, and in place of a lost key an unused backup PIN, which is then the active one.
     private func authorized(
         _ request: BindingRequest
-    ) throws -> (record: LicenseRecord, license: License) {
+    ) throws -> (record: LicenseRecord, license: License, backup: PINRecord?) {
         let pin: PIN
         switch request.authority {
         case .anchor(let part):
-            return try proven(
+            let (record, license) = try proven(
                 request.license, of: request.head.registration, by: part, for: request.asked,
                 takingDevice: true)
+            return (record, license, nil)
         case .pin(let given): pin = given
         }
         let known = try known(pin, of: request.head.registration)
@@ -48,23 +70,19 @@ extension CenterWork {
         case (.canceled, _): throw CenterRefusal.pinCanceled
         case (.superseded, _): throw CenterRefusal.pinSuperseded(backupsLeft: left)
         case (.unused, .replace) where known.record.position.isBackup:
-            try activate(known.record, on: request.head.computer)
+            return (record, try license(record), known.record)
         case (_, .replace):
             throw left == 0
                 ? CenterRefusal.backupsUsedUp : CenterRefusal.backupNeeded(backupsLeft: left)
         case (.unused, _): throw CenterRefusal.pinUnused
         case (.active, _): break
         }
-        return (record, try license(record))
-    }
-
-    private func checkLimit(_ kit: Kit, workplace: Int) throws {
-        let names = Set(BindingRequest.Change.Name.allCases.map(\.rawValue))
-        let count = try transaction.licenses(of: kit.registration, workplace: workplace)
-            .count { names.contains($0.operation) && $0.issuedAt > time - .year }
-        guard count < kit.rule.rebindsPerYear else {
-            throw CenterRefusal.rebindLimit(kit.rule.rebindsPerYear)
+        let license = try license(record)
+        // Else a lost FIDO2 key would be replaced without a backup PIN, and not be withdrawn.
+        if case .bind = request.change, !license.binding.credentials.isEmpty {
+            throw CenterRefusal.keyProofNeeded
         }
+        return (record, license, nil)
     }
 
     private func binding(
@@ -75,7 +93,7 @@ extension CenterWork {
         switch change {
         case .bind(let key):
             let spares = binding.keys.filter { $0.role == .spare }
-            binding.keys = [try bound(key, as: .primary, beside: spares)] + spares
+            binding.keys = [try bound(key, as: .primary, beside: spares, of: kit)] + spares
             if binding.mode == .machine { (binding.mode, binding.machine) = (.key, nil) }
         case .addSpare(let key):
             guard binding.mode.hasKeys else {
@@ -83,7 +101,7 @@ extension CenterWork {
                     "The license is bound to the computer alone. Bind it to a key first: keybound "
                         + "license bind")
             }
-            binding.keys.append(try bound(key, as: .spare, beside: binding.keys))
+            binding.keys.append(try bound(key, as: .spare, beside: binding.keys, of: kit))
         case .promote(let id):
             guard binding.keys.contains(where: { $0.id == id && $0.role == .spare }) else {
                 throw CenterRefusal.bindingUnfit("\(id) is no spare key of the license.")
@@ -104,7 +122,7 @@ extension CenterWork {
             }
             let others = binding.keys.filter { $0.id != lost }
             binding.keys[place] = try bound(
-                key, as: binding.keys[place].role, beside: others)
+                key, as: binding.keys[place].role, beside: others, of: kit)
         }
         binding.quorum = min(binding.quorum, max(binding.keys.count, 1))
         return binding

@@ -35,11 +35,18 @@ struct CenterWork {
         var expires: Date?
         /// The licenses that it takes the place of.
         var replacing: [LicenseRecord] = []
+        /// Whom it is for, where that was looked up already.
+        var licensee: LicenseeData?
+        /// The PIN that it makes the active one of its workplace.
+        var pin: PINRecord?
     }
 
     /// Signs a license, keeps it with its audit entry, and ends those that it replaces.
     func issue(_ issue: Issue, for head: RequestHead) throws -> LicenseRecord {
-        guard let licensee = try transaction.licensee(of: issue.kit.registration) else {
+        guard center.signsUntil > time else { throw CenterRefusal.issuerExpired }
+        guard
+            let licensee = try issue.licensee ?? transaction.licensee(of: issue.kit.registration)
+        else {
             throw CenterRefusal.nothingToRecover
         }
         var license = License(
@@ -48,6 +55,7 @@ struct CenterWork {
             product: issue.kit.product, binding: issue.binding)
         license.kit = issue.kit.registration.description
         license.expires = issue.expires
+        license.take(issue.kit.terms)
         license.supersedes = issue.replacing.map(\.id)
         let entry = try note(
             "license.issued",
@@ -58,6 +66,7 @@ struct CenterWork {
                 "operation": .string(issue.operation), "request": .string(head.id.description),
                 "computer": .string(head.computer),
                 "keys": .strings(issue.binding.keys.map(\.id.description)),
+                "pin": issue.pin.map { .string($0.position.rawValue) },
                 "supersedes": .strings(license.supersedes.map(\.description)),
             ]))
         license.others["audit"] = .string(Base64URL.encode(entry.hash))
@@ -65,7 +74,11 @@ struct CenterWork {
             id: license.id, kit: issue.kit.registration, workplace: issue.workplace,
             kind: issue.kind, file: try center.issuer.file(of: license), issuedAt: time,
             computer: head.computer, operation: issue.operation, audit: entry.number)
+        guard record.file.utf8.count <= DocumentType.license.limit else {
+            throw CenterRefusal.bindingUnfit("A license with so many parts would be too large.")
+        }
         try transaction.add(record)
+        if let pin = issue.pin { try activate(pin, on: head.computer) }
         for var old in issue.replacing {
             (old.state, old.successor) = (.superseded, record.id)
             try transaction.update(old)
@@ -88,6 +101,7 @@ extension Licensee {
     fileprivate init(_ data: LicenseeData) {
         var others = data.json
         others["name"] = nil
+        if let country = data["country"] { others["country"] = .string(Country.code(of: country)) }
         self.init(name: data["name"] ?? "", others: others)
     }
 }

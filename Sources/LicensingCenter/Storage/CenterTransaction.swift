@@ -4,6 +4,10 @@ package import LicenseBinding
 
 /// What a transaction sees and does. All of it may fail as the storage does.
 package protocol CenterTransaction {
+    /// What tells the secret under which PINs are hashed from others.
+    func secretMark() throws -> [UInt8]?
+    func set(secretMark mark: [UInt8]) throws
+
     // Products and kits.
     func product(_ id: String) throws -> Product?
     func add(_ product: Product) throws
@@ -17,6 +21,8 @@ package protocol CenterTransaction {
     func pin(_ hash: PINHash) throws -> PINRecord?
     func pins(of kit: RegistrationNumber, workplace: Int?) throws -> [PINRecord]
     func update(_ pin: PINRecord) throws
+    /// Makes the active PIN of a workplace a superseded one.
+    func supersedePINs(of kit: RegistrationNumber, workplace: Int) throws
 
     // Licenses.
     func license(_ id: LicenseID) throws -> LicenseRecord?
@@ -35,7 +41,8 @@ package protocol CenterTransaction {
     // What was withdrawn.
     func isWithdrawn(_ key: KeyID) throws -> Bool
     func revocationSequence() throws -> Int64
-    func revocations() throws -> RevocationState
+    /// - Parameter most: how many replaced licenses to name, the newest first.
+    func revocations(successors most: Int) throws -> RevocationState
     func withdraw(_ key: KeyID, at time: Date) throws
     /// Makes the number of the revocation list one higher.
     func raiseRevocations() throws
