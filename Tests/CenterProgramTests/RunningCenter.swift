@@ -45,9 +45,9 @@ final class RunningCenter {
             .run(arguments)
     }
 
-    func start(port: Int = 0) async throws {
+    func start(_ options: [String] = [], port: Int = 0) async throws {
         let program = try await Program.built("keybound-center", environment: environment)
-            .start(["serve", "--listen", "127.0.0.1:\(port)"] + tls, errorsTo: log)
+            .start(["serve", "--listen", "127.0.0.1:\(port)"] + tls + options, errorsTo: log)
         let line = try #require(await program.line())
         url = String(line.drop { $0 != "h" })
         self.program = program

@@ -136,6 +136,48 @@ struct ActivationTests {
         #expect(licenses.count { $0.state == .active } == 1)
     }
 
+    @Test func `a recovery of what has not changed keeps the spares, and adds no key`() async throws {
+        let sheet = try await test.kit()
+        func bound(_ keys: [ProposedKey]) -> ProposedBinding {
+            ProposedBinding(mode: .key, keys: keys, machine: nil)
+        }
+        _ = try await center.activate(
+            request(sheet, binding: bound([.identified(.hasp(1)), .identified(.hasp(2))])))
+        for keys in [[1], [1, 3, 4]] as [[UInt64]] {
+            let again = try license(
+                try await center.activate(
+                    request(
+                        sheet, operation: .recovery, unchanged: true,
+                        binding: bound(keys.map { .identified(.hasp($0)) }))))
+            #expect(again.binding.keys.map(\.id) == [.hasp(1), .hasp(2)])
+        }
+    }
+
+    @Test func `a license that no site could read is not given, and its PIN not used`() async throws {
+        let sheet = try await test.kit()
+        var large = site
+        large.parameters = MachineParameters(
+            values: [.disk: (0..<12_000).map { "disk \($0)" }], memory: 1)
+        guard case .bindingUnfit? = await refusal(try request(sheet, by: large)) else {
+            Issue.record("a license of more than 256 KiB")
+            return
+        }
+        #expect(try await center.kit(sheet.registration).pins[0].state == .unused)
+    }
+
+    @Test func `a center whose certificate has ended signs nothing and uses no PIN`() async throws {
+        let sheet = try await test.kit()
+        test.clock.pass(days: 732)
+        #expect(await refusal(try request(sheet)) == .issuerExpired)
+        #expect(try await center.kit(sheet.registration).pins[0].state == .unused)
+    }
+
+    @Test func `a name that is none is not taken for a kit`() async throws {
+        let sheet = try await test.kit()
+        let refusal = await refusal(try request(sheet, licensee: .sample(["name": " «» "])))
+        #expect(refusal == .licensee(.missing(field: "name")))
+    }
+
     @Test func `what is said to be unchanged and is not is refused by its parts`() async throws {
         let sheet = try await test.kit()
         _ = try await center.activate(request(sheet))
@@ -203,15 +245,18 @@ struct ActivationTests {
             let pin = sheet.pin(workplace: workplace)
             let requests = try sites.map { try request(sheet, pin, by: $0) }
             let refusals = await withTaskGroup { tasks in
-                for request in requests { tasks.addTask { await refusal(request) } }
-                return await tasks.reduce(into: []) { $0.append($1) }
+                for request in requests {
+                    tasks.addTask { (request.head.computer, await refusal(request)) }
+                }
+                return await tasks.reduce(into: [:]) { $0[$1.0] = $1.1 }
             }
-            let told = refusals.compactMap(\.self)
-            guard told.count == 1, case .pinActive(let computer?, _) = told[0] else {
+            guard refusals.count == 1, let (loser, told) = refusals.first,
+                case .pinActive(let winner?, _) = told
+            else {
                 Issue.record("\(refusals)")
                 return
             }
-            #expect(["left", "right"].contains(computer))
+            #expect([loser, winner].sorted() == ["left", "right"])
         }
         let (_, pins, licenses) = try await center.kit(sheet.registration)
         #expect(licenses.count == 200)

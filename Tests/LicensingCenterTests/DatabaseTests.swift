@@ -1,6 +1,8 @@
+import CenterProtocol
 import GRDB
 import LicenseBinding
 import LicensingCenter
+import TestPublisher
 import Testing
 
 @testable import CenterDatabase
@@ -38,5 +40,83 @@ struct DatabaseTests {
             let isThere = try await test.database.read { try $0.product("p\(number)") != nil }
             #expect(isThere == (number % 2 == 0), "\(number)")
         }
+    }
+
+    /// Somebody changes the file by hand, and what the center makes of it.
+    private func tampered(_ sql: String) async throws -> (
+        write: DatabaseProblem?, audit: AuditVerification.Defect?
+    ) {
+        let test = try TestCenter()
+        let sheet = try await test.kit()
+        let site = TestSite()
+        func activate(_ pin: PIN, _ operation: ActivationRequest.Operation) async throws {
+            _ = try await test.center.activate(
+                ActivationRequest(
+                    head: site.head(sheet.registration), operation: operation, pin: pin,
+                    licensee: .sample(),
+                    binding: ProposedBinding(mode: .machine, keys: [], machine: site.machine)))
+        }
+        try await activate(sheet.pin(), .firstRun)
+        try await activate(sheet.pin(.backup1), .recovery)
+        try await test.database.pool.write { try $0.execute(sql: sql) }
+        // A center that starts now knows nothing of before.
+        let center = try TestCenter(in: test.folder, of: test.publisher)
+        var write: DatabaseProblem?
+        do {
+            try await center.center.add(Product(id: "another"))
+        } catch {
+            write = error as? DatabaseProblem
+        }
+        var reader = test.publisher.reader
+        let head = try await center.database.auditHead().flatMap {
+            try? reader.auditHead(Array($0.utf8))
+        }
+        do {
+            _ = try await center.center.verifyAudit(against: head, [])
+            return (write, nil)
+        } catch {
+            return (write, error as? AuditVerification.Defect)
+        }
+    }
+
+    private func isBroken(_ problem: DatabaseProblem?) -> Bool {
+        if case .auditBroken? = problem { true } else { false }
+    }
+
+    @Test(arguments: [
+        "DELETE FROM license WHERE audit = 4; DELETE FROM audit WHERE number = 4",
+        "DELETE FROM auditHead", "UPDATE auditHead SET head = 'x'",
+        "UPDATE audit SET hash = x'00' WHERE number = 4",
+        "INSERT INTO audit SELECT 5, time, event, content, hash, hash FROM audit WHERE number = 4",
+    ])
+    func `a log that does not end where it was signed is added to no more`(
+        _ sql: String
+    ) async throws {
+        let (write, audit) = try await tampered(sql)
+        #expect(isBroken(write))
+        #expect(audit != nil)
+    }
+
+    @Test func `a PIN or license that is made good again is found by the log`() async throws {
+        let (_, pin) = try await tampered(
+            "UPDATE pin SET state = 'unused' WHERE position = 'backup-1'")
+        guard case .pin(_, workplace: 1, .backup1)? = pin else {
+            Issue.record("\(String(describing: pin))")
+            return
+        }
+        let (_, license) = try await tampered("UPDATE license SET state = 'active'")
+        guard case .ended? = license else {
+            Issue.record("\(String(describing: license))")
+            return
+        }
+        #expect(try await tampered("SELECT 1").audit == nil)
+    }
+
+    @Test func `a database that belongs to another secret is not worked with`() async throws {
+        let test = try TestCenter()
+        try await test.center.claimStorage()
+        try await test.center.claimStorage()
+        let other = try TestCenter(in: test.folder, of: test.publisher, secret: 6)
+        await #expect(throws: OfficeRefusal.otherSecret) { try await other.center.claimStorage() }
     }
 }

@@ -51,19 +51,19 @@ struct KeyRecoveryTests {
     /// What a site asks for, with the proof of a key over it.
     private func recovery(
         _ sheet: PINSheet, _ license: LicenseID, by key: SimulatedKey,
-        _ change: (RecoveryRequest) -> RecoveryRequest = { $0 }
+        for purpose: ProofPurpose = .center, on machine: ProposedMachine? = nil
     ) async throws -> RecoveryRequest {
         let challenge = try await center.challenge(
             ChallengeRequest(registration: sheet.registration))
         let provable = try #require(challenge.licenses.first)
         let credential = try #require(provable.credentials.first)
         let head = site.head(sheet.registration)
-        let asked = RecoveryRequest.asked(head: head, license: license, machine: nil)
+        let asked = RecoveryRequest.asked(head: head, license: license, machine: machine)
         let nonce = AnchorProof.nonce(challenge.nonce, for: asked)
         let proof = try key.proof(
-            of: ProofRequest(license: license, nonce: nonce), by: credential)
+            of: ProofRequest(license: license, nonce: nonce), by: credential, for: purpose)
         return RecoveryRequest(
-            head: head, license: license, machine: nil,
+            head: head, license: license, machine: machine,
             proven: ProvenPart(
                 challenge: challenge.nonce, proof: .key(credential.keyID, proof)))
     }
@@ -80,7 +80,7 @@ struct KeyRecoveryTests {
         let nonce = AnchorProof.nonce(challenge.nonce, for: asked)
         let request = ProofRequest(license: license.id, nonce: nonce)
         let proofs = provable.credentials.compactMap { credential in
-            (try? key.proof(of: request, by: credential)).map { (credential.keyID, $0) }
+            (try? key.proof(of: request, by: credential, for: .center)).map { (credential.keyID, $0) }
         }
         let (id, proof) = try #require(proofs.first)
         return BindingRequest(
@@ -110,6 +110,15 @@ struct KeyRecoveryTests {
         #expect(await refusal { try await center.recover(otherHead) } == .challengeStale)
     }
 
+    @Test func `a proof that the key is there, as the agent gives it to every program, is none here`()
+        async throws
+    {
+        let sheet = try await test.kit()
+        let first = try await activated(sheet)
+        let request = try await recovery(sheet, first.id, by: site.key, for: .presence)
+        #expect(await refusal { try await center.recover(request) } == .unproven)
+    }
+
     @Test func `a proof that was signed in advance is refused`() async throws {
         let sheet = try await test.kit()
         let first = try await activated(sheet)
@@ -136,7 +145,7 @@ struct KeyRecoveryTests {
         let proof = try stranger.proof(
             of: ProofRequest(
                 license: first.id, nonce: AnchorProof.nonce(challenge.nonce, for: asked)),
-            by: credential)
+            by: credential, for: .center)
         for id in [credential.keyID, first.binding.keys[0].id] {
             let request = RecoveryRequest(
                 head: head, license: first.id, machine: nil,
@@ -294,6 +303,104 @@ struct KeyRecoveryTests {
         #expect(Set(replaced.supersedes) == [first.id, help.id])
         test.clock.pass(days: 366)
         _ = try await center.help(emergency())
+    }
+
+    @Test func `an emergency is for a workplace whose license has a key`() async throws {
+        let sheet = try await test.kit(workplaces: 2)
+        func refused(_ workplace: Int) async -> CenterRefusal? {
+            await refusal {
+                try await center.help(
+                    EmergencyRequest(
+                        head: site.head(sheet.registration),
+                        pin: sheet.pin(.backup1, workplace: workplace), machine: site.machine))
+            }
+        }
+        _ = try await activated(
+            sheet, ProposedBinding(mode: .machine, keys: [], machine: site.machine))
+        guard case .bindingUnfit? = await refused(1) else {
+            Issue.record("a license of the computer alone has no key to lose")
+            return
+        }
+        #expect(await refused(2) == .nothingToRecover)
+    }
+
+    @Test func `a stranger's key that only shows a number is withdrawn from nobody`() async throws {
+        let sheet = try await test.kit()
+        let first = try await activated(
+            sheet,
+            ProposedBinding(
+                mode: .key, keys: [.enrolled(try site.enrolled()), .identified(.hasp(7))],
+                machine: nil))
+        let grant = try await center.rebind(
+            try await rebinding(
+                sheet, first, .replace(lost: .hasp(7), by: .identified(.hasp(8))), by: site.key))
+        var reader = test.publisher.reader
+        let list = try reader.revocations(Array(try #require(grant.revocations).utf8))
+        #expect(list.keys.isEmpty)
+        let owner = try await test.kit()
+        let own = try await activated(
+            owner, ProposedBinding(mode: .key, keys: [.identified(.hasp(7))], machine: nil))
+        #expect(own.binding.keys.map(\.id) == [.hasp(7)])
+    }
+
+    @Test func `a FIDO2 key gives way to another by its proof or a backup PIN, not by the active PIN`()
+        async throws
+    {
+        let sheet = try await test.kit()
+        let first = try await activated(sheet)
+        let binding = BindingRequest(
+            head: site.head(sheet.registration), license: first.id,
+            change: .bind(.enrolled(try site.enrolled(SimulatedKey()))),
+            authority: .pin(sheet.pin()))
+        #expect(await refusal { try await center.rebind(binding) } == .keyProofNeeded)
+    }
+
+    @Test func `a workplace is bound anew so many times a year, and a backup PIN helps after that`()
+        async throws
+    {
+        var rule = KitRule()
+        rule.rebindsPerYear = 2
+        let sheet = try await test.kit(rule: rule)
+        var license = try await activated(sheet)
+        for number in 1...2 {
+            license = try self.license(
+                try await center.rebind(
+                    try await rebinding(
+                        sheet, license, .addSpare(.identified(.hasp(UInt64(number)))), by: site.key)))
+        }
+        let third = try await rebinding(
+            sheet, license, .addSpare(.identified(.hasp(3))), by: site.key)
+        #expect(await refusal { try await center.rebind(third) } == .rebindLimit(2))
+        _ = try await center.rebind(
+            BindingRequest(
+                head: site.head(sheet.registration), license: license.id,
+                change: .replace(
+                    lost: license.binding.keys[0].id, by: .enrolled(try site.enrolled(SimulatedKey()))),
+                authority: .pin(sheet.pin(.backup1))))
+        test.clock.pass(days: 366)
+    }
+
+    @Test func `a key that goes from computer to computer leaves so many licenses behind, and no more`()
+        async throws
+    {
+        var rule = KitRule()
+        rule.rebindsPerYear = 2
+        let sheet = try await test.kit(rule: rule)
+        var license = try await activated(
+            sheet,
+            ProposedBinding(
+                mode: .keyOrMachine, keys: [.enrolled(try site.enrolled())], machine: site.machine))
+        for number in 1...3 {
+            var other = TestSite("computer-\(number)")
+            other.parameters = .sample(changing: [.board: ["Board \(number)"]])
+            let request = try await recovery(
+                sheet, license.id, by: site.key, on: other.machine)
+            if number == 3 {
+                #expect(await refusal { try await center.recover(request) } == .rebindLimit(2))
+            } else {
+                license = try self.license(try await center.recover(request))
+            }
+        }
     }
 
     @Test func `which PINs are unused is told to who has one, never by their digits`() async throws

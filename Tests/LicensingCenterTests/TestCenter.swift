@@ -14,11 +14,14 @@ final class TestCenter: Sendable {
     static let start = Date(timeIntervalSince1970: 1_800_000_000)
 
     let folder: String
-    let publisher = TestPublisher()
+    let publisher: TestPublisher
     let center: Center
     let database: CenterDatabase
 
-    init(in folder: String? = nil) throws {
+    init(
+        in folder: String? = nil, of publisher: TestPublisher = TestPublisher(), secret: UInt8 = 5
+    ) throws {
+        self.publisher = publisher
         let new = NSTemporaryDirectory() + "keybound-center-\(UInt64.random(in: 0 ... .max))"
         let own = folder ?? new
         self.folder = own
@@ -31,7 +34,7 @@ final class TestCenter: Sendable {
         center = Center(
             storage: database, publisher: publisher.root, issuer: issuer,
             signsUntil: Self.start + 731 * 86400,
-            secret: SymmetricKey(data: [UInt8](repeating: 5, count: 32)),
+            secret: SymmetricKey(data: [UInt8](repeating: secret, count: 32)),
             policy: AttestationPolicy(), clock: { clock.now },
             random: { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } })
     }

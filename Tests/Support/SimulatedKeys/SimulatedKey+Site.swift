@@ -31,9 +31,10 @@ extension Enrollment {
 extension SimulatedKey {
     /// What the key signs for a request, without a touch.
     package func proof(
-        of request: ProofRequest, by credential: KeyCredential
+        of request: ProofRequest, by credential: KeyCredential,
+        for purpose: ProofPurpose = .presence
     ) throws -> KeyProof {
-        let batch = ProofBatch([request])
+        let batch = ProofBatch([request], for: purpose)
         let signed = try Authenticator.open(on: SimulatedChannel(SimulatedKeyPort(self))).sign(
             batch.challenge, for: credential.relyingParty, with: [credential.id])
         return batch.proof(
