@@ -50,7 +50,7 @@ FUZZ := .build-fuzz
 fuzz: packages
 	KEYBOUND_FUZZ=1 swift build --scratch-path $(FUZZ) -c release -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld --product keybound-fuzz
 	mkdir -p $(FUZZ)/corpus
-	$(FUZZ)/release/keybound-fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=5 -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus Tests/HASPTests/Fixtures/accepted Tests/HASPTests/Fixtures/refused
+	$(FUZZ)/release/keybound-fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=5 -artifact_prefix=$(FUZZ)/ $(FUZZ)/corpus Tests/HASPTests/Fixtures/accepted Tests/HASPTests/Fixtures/refused Tests/CenterProtocolTests/Fixtures/accepted Tests/CenterProtocolTests/Fixtures/refused
 
 # Below PREFIX, what a site and a publisher's programmer need; DESTDIR is for makers of packages.
 PREFIX := /usr/local

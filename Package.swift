@@ -431,7 +431,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "CenterProtocolTests",
-            dependencies: ["CenterProtocol", "LicenseBinding", "SeededRandomness"]),
+            dependencies: ["CenterProtocol", "LicenseBinding", "SeededRandomness"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "LicensingCenterTests",
             dependencies: [
@@ -449,8 +450,8 @@ if Context.environment["KEYBOUND_FUZZ"] != nil {
         .executableTarget(
             name: "keybound-fuzz",
             dependencies: [
-                "AgentProtocol", "CKeybound", "CLibFuzzer", "HASP", "KeyboundC", "LicenseBinding",
-                "PlainHTTP",
+                "AgentProtocol", "CenterProtocol", "CKeybound", "CLibFuzzer", "HASP", "KeyboundC",
+                "LicenseBinding", "PlainHTTP",
             ],
             path: "Tests/Fuzz/keybound-fuzz"),
     ]

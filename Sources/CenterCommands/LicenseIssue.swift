@@ -40,7 +40,8 @@ struct LicenseIssue: ParsableCommand {
     @OptionGroup var home: HomeOptions
 
     func validate() throws {
-        guard bind.mode.hasKeys
+        guard
+            bind.mode.hasKeys
                 || spare.isEmpty && quorum == 1 && terms.minimumAssurance == .identified
         else {
             throw ValidationError(

@@ -49,7 +49,8 @@ extension Kit {
         }
         self.init(
             registration: try row.parsed("registration") { RegistrationNumber($0) },
-            product: try Self.products.value(of: row["content"]), workplaces: row["workplaces"], kind: kind,
+            product: try Self.products.value(of: row["content"]), workplaces: row["workplaces"],
+            kind: kind,
             created: row.date("created"),
             rule: try Self.rules.value(of: row["rule"]),
             terms: try Self.allTerms.value(of: row["terms"]))

@@ -145,7 +145,8 @@ struct BenchmarkCenter {
         let database = try CenterDatabase(at: path, sealing: seal)
         center = Center(
             storage: database, publisher: publisher.root, issuer: issuer,
-            signsUntil: .distantFuture, secret: SymmetricKey(size: .bits256), policy: AttestationPolicy(), clock: { Date() },
+            signsUntil: .distantFuture, secret: SymmetricKey(size: .bits256),
+            policy: AttestationPolicy(), clock: { Date() },
             random: CommandContext.current.random)
     }
 

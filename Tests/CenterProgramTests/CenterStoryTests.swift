@@ -198,7 +198,8 @@ struct CenterStoryTests {
         #expect(said.contains("/v1/activations"))
         var files = FileManager.default.enumerator(atPath: site.path("state"))?.allObjects ?? []
         files = files.map { site.path("state/\($0)") }
-        for case let path as String in files + ["", "-wal"].map({ site.path("home/center.sqlite" + $0) }) {
+        files += ["", "-wal"].map { site.path("home/center.sqlite\($0)") }
+        for case let path as String in files {
             if let data = FileManager.default.contents(atPath: path) {
                 said += path + String(decoding: data, as: UTF8.self)
             }

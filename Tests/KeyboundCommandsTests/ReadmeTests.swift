@@ -121,6 +121,34 @@ import Testing
         }
     }
 
+    @Test func `the commands that need another computer are taken as they stand there`()
+        async throws
+    {
+        let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let commands = readme.matches(of: /(?s)```sh\n(.*?)```/).flatMap { block in
+            block.1.replacing("\\\n", with: " ").split(separator: "\n")
+                .filter { $0.hasPrefix("keybound") }
+        }
+        #expect(commands.count >= 8)
+        let site = try CommandSite()
+        let folder = URL(filePath: Program.pathOfBuilt("keybound")).deletingLastPathComponent()
+        for command in commands {
+            // With the quotation marks of the shell, and without its comments.
+            let line = "cd \(site.folder); exec \(command)"
+            let environment = [
+                "PATH": folder.path + ":/usr/bin:/bin",
+                "KEYBOUND_CENTER_HOME": site.path("publisher"),
+                "KEYBOUND_STATE_DIR": site.path("state"),
+            ]
+            let result = try await Program("/bin/sh", environment: environment)
+                .run(["-c", line])
+            // Where there is no center and no key here it ends with 1; what is no command with 64.
+            let isWhole = command.hasPrefix("keybound-center") && !command.contains(" serve ")
+            let codes = isWhole ? 0...0 : 0...63 as ClosedRange<Int32>
+            #expect(codes.contains(result.code), "\(command): \(result.errors)")
+        }
+    }
+
     @Test func `the settings that the README shows are read`() throws {
         let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
         let block = try #require(readme.firstMatch(of: /(?s)```json\n(.*?)```/)).1

@@ -136,7 +136,8 @@ struct ActivationTests {
         #expect(licenses.count { $0.state == .active } == 1)
     }
 
-    @Test func `a recovery of what has not changed keeps the spares, and adds no key`() async throws {
+    @Test func `a recovery of what has not changed keeps the spares, and adds no key`() async throws
+    {
         let sheet = try await test.kit()
         func bound(_ keys: [ProposedKey]) -> ProposedBinding {
             ProposedBinding(mode: .key, keys: keys, machine: nil)
@@ -153,7 +154,8 @@ struct ActivationTests {
         }
     }
 
-    @Test func `a license that no site could read is not given, and its PIN not used`() async throws {
+    @Test func `a license that no site could read is not given, and its PIN not used`() async throws
+    {
         let sheet = try await test.kit()
         var large = site
         large.parameters = MachineParameters(

@@ -32,7 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(
         help: ArgumentHelp(
             "A proxy on this computer asks for the sites: the last address of its X-Forwarded-For is theirs.",
-            discussion: "Without it all sites behind a proxy are slowed for each other's wrong PINs."))
+            discussion:
+                "Without it all sites behind a proxy are slowed for each other's wrong PINs."))
     var behindProxy = false
 
     @OptionGroup var home: HomeOptions

@@ -13,6 +13,9 @@ package struct CenterProblem: Error, Hashable, Sendable {
     /// In how many seconds it may be tried again.
     package let retryAfter: Int?
 
+    /// Whether the same request would be refused again, whenever it comes.
+    package var isFinal: Bool { 400..<500 ~= status && status != 429 }
+
     package init(
         status: Int, code: String, detail: String, field: String? = nil, retryAfter: Int? = nil
     ) {

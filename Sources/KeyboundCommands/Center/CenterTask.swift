@@ -78,9 +78,7 @@ struct CenterTask {
             body = try await connection.post(path, whole(id))
         } catch {
             // What was refused for good has no answer that could come later.
-            if case .refused(let problem) = error, 400..<500 ~= problem.status, problem.status != 429 {
-                requests.end(name)
-            }
+            if case .refused(let problem) = error, problem.isFinal { requests.end(name) }
             throw told(error)
         }
         try await install(body)

@@ -52,8 +52,8 @@ extension Center {
             }
             return try ended(claims, transaction) ?? used(claims, transaction)
         case "license.revoked":
-            guard let license, try transaction.license(license)?.state == .active else { return nil }
-            return .ended(license)
+            guard let license else { return .changed(entry.number) }
+            return try transaction.license(license)?.state == .active ? .ended(license) : nil
         default: return nil
         }
     }

@@ -53,7 +53,10 @@ package final class GuessLimiter: Sendable {
         }
 
         /// The PIN was wrong.
-        package func failed(at now: Instant = .now) { limiter.end(self) { $0.failed(self, at: now) } }
+        package func failed(at now: Instant = .now) {
+            limiter.end(self) { $0.failed(self, at: now) }
+        }
+
         /// The PIN was one of the kit that was named.
         package func succeeded() { limiter.end(self) { $0.succeeded(self) } }
         /// It was no guess.

@@ -65,7 +65,8 @@ extension CenterWork {
             Issue(
                 kit: pin.kit, workplace: record.workplace,
                 operation: request.isUnchanged ? "recovery-unchanged" : "recovery-changed",
-                binding: binding, replacing: old, licensee: licensee, pin: record), for: request.head)
+                binding: binding, replacing: old, licensee: licensee, pin: record),
+            for: request.head)
         return Outcome(license: license, notes: pin.notes)
     }
 

@@ -35,8 +35,8 @@ extension CenterWork {
         guard bound.assurance >= kit.terms.minimumAssurance else {
             throw CenterRefusal.keyUnfit(
                 bound.id,
-                reason: "it only shows a number, and the kit's licenses ask for one that proves itself "
-                    + "by a signature: a FIDO2 key")
+                reason: "it only shows a number, and the kit's licenses ask for one that proves "
+                    + "itself by a signature: a FIDO2 key")
         }
         guard !others.contains(where: { $0.id == bound.id }) else {
             throw CenterRefusal.keyTwice(bound.id)

@@ -2,8 +2,8 @@ import CLibFuzzer
 import HASP
 import PlainHTTP
 
-// Nothing that a run-time or an agent, or somebody in their place, can say ends the process, nor anything that a
-// program passes to the library.
+// Nothing that a run-time, an agent, a center or a site, or somebody in their place, can say ends the process, nor
+// anything that a program passes to the library.
 var count = CommandLine.argc
 var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
 _ = LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
@@ -17,6 +17,7 @@ _ = LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
     let information = KeyInformation(String(decoding: input, as: UTF8.self))
     _ = (information.hardwareKeys, information.id, information.model)
     FuzzedAgent.read(input)
+    FuzzedCenter.read(input)
     FuzzedLibrary.call(input)
     return 0
 }

@@ -1,0 +1,30 @@
+import CenterProtocol
+import LicenseBinding
+
+/// What a licensing center hears, and what a site hears of it.
+enum FuzzedCenter {
+    static func read(_ input: [UInt8]) {
+        // What was understood is sent on in a way that is understood the same.
+        again(try? ActivationRequest(parsing: input), \.json) { try ActivationRequest(parsing: $0) }
+        again(try? RecoveryRequest(parsing: input), \.json) { try RecoveryRequest(parsing: $0) }
+        again(try? BindingRequest(parsing: input), \.json) { try BindingRequest(parsing: $0) }
+        again(try? EmergencyRequest(parsing: input), \.json) { try EmergencyRequest(parsing: $0) }
+        again(try? ChallengeRequest(parsing: input), \.json) { try ChallengeRequest(parsing: $0) }
+        again(try? PINQuery(parsing: input), \.json) { try PINQuery(parsing: $0) }
+        again(try? TimeRequest(parsing: input), \.json) { try TimeRequest(parsing: $0) }
+        _ = try? CenterChallenge(parsing: input)
+        _ = try? PINReport(parsing: input)
+        _ = try? LicenseGrant(parsing: input)
+        _ = try? CenterProblem(parsing: input, status: 409)
+        _ = try? PIN(String(decoding: input, as: UTF8.self))
+        _ = RegistrationNumber(String(decoding: input, as: UTF8.self))
+    }
+
+    private static func again<Message: Equatable>(
+        _ message: Message?, _ json: (Message) -> JSONObject, _ parse: ([UInt8]) throws -> Message
+    ) {
+        guard let message else { return }
+        let text = JSONValue.object(json(message)).compact
+        precondition((try? parse(Array(text.utf8))) == message, "\(text)")
+    }
+}
