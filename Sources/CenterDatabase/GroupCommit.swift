@@ -12,7 +12,8 @@ final class GroupCommit: Sendable {
     private struct Job: Sendable {
         /// Does its work in a savepoint.
         /// - Returns: what to call once that is kept.
-        let work: @Sendable (Database) -> @Sendable () -> Void
+        /// - Throws: where the whole transaction cannot go on.
+        let work: @Sendable (Database) throws -> @Sendable () -> Void
         /// Called where nothing of it is kept.
         let fail: @Sendable (any Error) -> Void
     }
@@ -41,19 +42,19 @@ final class GroupCommit: Sendable {
         let path = pool.path
         return try await withCheckedThrowingContinuation { continuation in
             let fail = { @Sendable (error: any Error) in
-                let isOurs = error is DatabaseError || error is CommitLost || error is AuditBroken
+                let isOurs = error is DatabaseError || error is AuditBroken
                 continuation.resume(throwing: isOurs ? DatabaseProblem(error, at: path) : error)
             }
-            let work = { @Sendable (db: Database) -> @Sendable () -> Void in
+            let work = { @Sendable (db: Database) throws -> @Sendable () -> Void in
                 do {
-                    var value: Value?
-                    try db.inSavepoint {
-                        value = try work(DatabaseTransaction(db))
-                        return .commit
-                    }
-                    guard let value else { preconditionFailure("a savepoint that is kept has run") }
+                    try db.cachedStatement(sql: "SAVEPOINT job").execute()
+                    let value = try work(DatabaseTransaction(db))
+                    try db.cachedStatement(sql: "RELEASE job").execute()
                     return { continuation.resume(returning: value) }
                 } catch {
+                    // SQLite takes the whole transaction back by itself where the disk is full.
+                    guard db.isInsideTransaction else { throw error }
+                    try db.execute(sql: "ROLLBACK TO job; RELEASE job")
                     return { fail(error) }
                 }
             }
@@ -83,12 +84,7 @@ final class GroupCommit: Sendable {
                 var ends: [@Sendable () -> Void] = []
                 try db.inTransaction(.immediate) {
                     try checkSeal(db)
-                    for job in jobs {
-                        // SQLite takes a transaction back by itself where the disk is full.
-                        guard db.isInsideTransaction else { throw CommitLost() }
-                        ends.append(job.work(db))
-                    }
-                    guard db.isInsideTransaction else { throw CommitLost() }
+                    for job in jobs { ends.append(try job.work(db)) }
                     try sealAudit(db)
                     return .commit
                 }
@@ -129,6 +125,3 @@ final class GroupCommit: Sendable {
 
 /// The audit log is not the one whose end was signed.
 struct AuditBroken: Error {}
-
-/// The transaction was taken back before its end.
-private struct CommitLost: Error {}

@@ -19,11 +19,17 @@ package struct CommandContext: Sendable {
     package var write: @Sendable (String) -> Void = { StandardStream.output.write($0) }
     package var writeDiagnostics: @Sendable (String) -> Void = { StandardStream.error.write($0) }
     package var random: @Sendable (Int) -> [UInt8] = { count in
-        var generator = SystemRandomNumberGenerator()
-        // Eight bytes at a time: each call asks the kernel.
-        let words = (0..<(count + 7) / 8).map { _ in generator.next() }
-        return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
-            .prefix(count).map(\.self)
+        var bytes = [UInt8](repeating: 0, count: count)
+        bytes.withUnsafeMutableBytes { bytes in
+            // As many as one call gives.
+            for start in stride(from: 0, to: count, by: 256) {
+                let part = UnsafeMutableRawBufferPointer(rebasing: bytes[start...].prefix(256))
+                guard getentropy(part.baseAddress, part.count) == 0 else {
+                    preconditionFailure("the kernel gives random bytes")
+                }
+            }
+        }
+        return bytes
     }
 
     /// Asks the person at the terminal for a secret; nothing without a terminal.

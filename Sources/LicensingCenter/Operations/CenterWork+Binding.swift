@@ -41,7 +41,7 @@ extension CenterWork {
         guard !others.contains(where: { $0.id == bound.id }) else {
             throw CenterRefusal.keyTwice(bound.id)
         }
-        guard try !transaction.isWithdrawn(bound.id) else {
+        guard try bound.assurance == .identified || !transaction.isWithdrawn(bound.id) else {
             throw CenterRefusal.keyWithdrawn(bound.id)
         }
         return bound
