@@ -11,6 +11,7 @@ package struct CenterCommand: ParsableCommand {
             CenterInit.self, IssuerCommand.self, LicenseIssue.self, LicenseRebind.self,
             AttestationCommand.self, CatalogCommand.self, ProductCommand.self, KitCommand.self,
             PINCommand.self, LicenseCommand.self, AuditCommand.self, ServeCommand.self,
+            ProcessCommand.self,
         ])
 
     static let version = "0.1.0"

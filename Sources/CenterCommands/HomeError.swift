@@ -35,7 +35,7 @@ extension HomeError: ExplainedError {
         case .readableByOthers(let path):
             "\(path) can be read by others than its owner; if nobody did: chmod 600 \(path)"
         case .notASecret(let path):
-            "\(path) does not hold the center's secret: bring it back from where it is kept, or all PINs are lost"
+            "\(path) does not hold the secret that it should: bring it back from where it is kept"
         case .secretLost(let path):
             "\(path) is gone, under which the center's PINs are hashed: bring it back from where it is kept. No new "
                 + "one was made, since no PIN that was sold would be known under it"

@@ -30,18 +30,27 @@ extension PublisherHome {
 
     private func secret() throws(HomeError) -> SymmetricKey {
         try makeSecret()
-        let path = folder.path(of: Self.secretFile)
+        let bytes = try secret(in: Self.secretFile)
+        guard bytes.count == Self.secretSize else {
+            throw .notASecret(folder.path(of: Self.secretFile))
+        }
+        return SymmetricKey(data: bytes)
+    }
+
+    /// What a file that only its owner reads holds, in base64url.
+    func secret(in name: String) throws(HomeError) -> [UInt8] {
+        let path = folder.path(of: name)
         let (isPrivate, text): (Bool, String)
         do throws(FileError) {
-            (isPrivate, text) = (try NamedFile.isPrivate(path), try folder.text(Self.secretFile))
+            (isPrivate, text) = (try NamedFile.isPrivate(path), try folder.text(name))
         } catch {
             throw .file(error)
         }
         guard isPrivate else { throw .readableByOthers(path) }
-        guard let bytes = Base64URL.decode(text.trimmingCharacters(in: .newlines)),
-            bytes.count == Self.secretSize
-        else { throw .notASecret(path) }
-        return SymmetricKey(data: bytes)
+        guard let bytes = Base64URL.decode(text.trimmingCharacters(in: .newlines)) else {
+            throw .notASecret(path)
+        }
+        return bytes
     }
 
     /// Opens the center's database, which is made if there is none.

@@ -2,9 +2,9 @@ import FileSystem
 import Foundation
 import LicenseBinding
 
-/// The publisher's keys as files: `root.key` and `issuing.key` (0600), `issuing.jwt`, the root's
-/// certificate for the issuing key, `publisher.jwk`, the public root to hand out, and
-/// `attestation.json`, which FIDO2 keys are taken.
+/// The publisher's keys as files: `root.key`, `issuing.key` and `sealing.key` (0600), `issuing.jwt`, the root's
+/// certificate for the issuing key, `publisher.jwk`, the public root to hand out with the sealing key's certificate,
+/// and `attestation.json`, which FIDO2 keys are taken.
 struct PublisherHome {
     /// How long an issuing key signs: two years.
     private static let term: TimeInterval = 731 * 86400
@@ -19,11 +19,11 @@ struct PublisherHome {
         do throws(FileError) {
             try folder.create(mode: 0o700)
             let root = FileSigningKey()
-            let jwk = PublisherRoot(publisher: publisher, key: root.publicKey).jwk
             // The root's file is the first: where it is, nobody makes another one.
             try folder.add("root.key", with: root.file, mode: 0o600)
             try folder.replace(
-                "publisher.jwk", with: jwk.file)
+                "publisher.jwk",
+                with: PublisherRoot(publisher: publisher, key: root.publicKey).jwk.file)
         } catch {
             guard error.isPresence else { throw HomeError.file(error) }
             throw HomeError.initialized(folder.path)
@@ -38,6 +38,7 @@ struct PublisherHome {
         let path = rootKey ?? folder.path(of: "root.key")
         let root = try FileSigningKey(reading: path)
         guard root.publicKey == publisher.key else { throw HomeError.otherRoot(path) }
+        if publisher.sealing == nil { try makeSealingKey(publisher, root, now: now) }
         let key = FileSigningKey()
         let certificate = IssuingCertificate(
             publisher: publisher.publisher, key: key.publicKey, notBefore: now,

@@ -16,7 +16,11 @@ extension LicenseStore {
             case .success(let bytes):
                 do throws(Defect) {
                     let root = try PublisherRoot(parsing: bytes)
-                    if !roots.contains(root) { roots.append(root) }
+                    if let place = roots.firstIndex(where: { $0.key == root.key }) {
+                        if roots[place].sealing == nil { roots[place] = root }
+                    } else {
+                        roots.append(root)
+                    }
                 } catch {
                     problems.append(StoreProblem(path: file.path, cause: .defect(error)))
                 }

@@ -5,12 +5,9 @@ import LicenseBinding
 
 /// What the center computes with its one secret, which is in a file of its own and in no database.
 struct CenterSecrets: Sendable {
-    /// How long a challenge may be answered.
-    static let patience: TimeInterval = 300
-
     private let pins: SymmetricKey
     private let requests: SymmetricKey
-    private let challenges: SymmetricKey
+    private let challenges: [Channel: SymmetricKey]
     /// Tells this secret from others, and nothing of it.
     let mark: [UInt8]
 
@@ -23,7 +20,8 @@ struct CenterSecrets: Sendable {
         }
         pins = key("PINs")
         requests = key("requests")
-        challenges = key("challenges")
+        challenges = Dictionary(
+            uniqueKeysWithValues: Channel.allCases.map { ($0, key("challenges \($0.rawValue)")) })
         mark = key("mark").withUnsafeBytes { Array($0) }
     }
 
@@ -38,28 +36,29 @@ struct CenterSecrets: Sendable {
 
     /// A nonce that the center recognizes as its own without keeping it: 8 bytes of time, 8 random ones, and the
     /// first 16 of their HMAC.
-    func challenge(at time: Date, random: [UInt8]) -> Nonce {
+    func challenge(at time: Date, by channel: Channel, random: [UInt8]) -> Nonce {
         let seconds = UInt64(bitPattern: time.seconds)
         let head = (0..<8).map { UInt8(truncatingIfNeeded: seconds >> (56 - 8 * $0)) } + random
-        guard let nonce = Nonce(head + code(of: head)) else {
+        guard let nonce = Nonce(head + code(of: head, by: channel)) else {
             preconditionFailure("a challenge has 32 bytes")
         }
         return nonce
     }
 
-    /// Whether a challenge is one of this center's, and not too old.
-    func isFresh(_ challenge: Nonce, at time: Date) -> Bool {
+    /// Whether a challenge is one of this center's for this channel, and not too old.
+    func isFresh(_ challenge: Nonce, at time: Date, by channel: Channel) -> Bool {
         let head = Array(challenge.bytes[..<16])
-        guard code(of: head).isEqualInConstantTime(to: Array(challenge.bytes[16...])) else {
+        guard code(of: head, by: channel).isEqualInConstantTime(to: Array(challenge.bytes[16...])) else {
             return false
         }
         let seconds = head[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let age = time.timeIntervalSince1970 - TimeInterval(seconds)
-        return -1...Self.patience ~= age
+        return -1...channel.patience ~= age
     }
 
-    private func code(of head: [UInt8]) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: head, using: challenges)).prefix(16).map(\.self)
+    private func code(of head: [UInt8], by channel: Channel) -> [UInt8] {
+        guard let key = challenges[channel] else { preconditionFailure("each channel has a key") }
+        return Array(HMAC<SHA256>.authenticationCode(for: head, using: key)).prefix(16).map(\.self)
     }
 }
 

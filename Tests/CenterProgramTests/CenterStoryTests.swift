@@ -8,63 +8,13 @@ import Testing
 /// A site and a center, each as programs of their own.
 @Suite(.timeLimit(.minutes(3)))
 struct CenterStoryTests {
-    private let running: RunningCenter
-    private var site: CommandSite { running.site }
+    private let story: CenterStory
+    private var running: RunningCenter { story.running }
+    private var site: CommandSite { story.running.site }
+    private var center: [String] { story.center }
 
     init() async throws {
-        running = try await RunningCenter(overTLS: true)
-        try FileManager.default.createDirectory(
-            atPath: running.site.path("plugged"), withIntermediateDirectories: true)
-        try running.site.write("", to: "plugged/key")
-        try running.site.write(
-            #"{"name": "OOO Romashka", "country": "Russia"}"#, to: "licensee.json")
-    }
-
-    /// A command of a computer, which is known by its store.
-    private func keybound(
-        _ arguments: [String], on computer: String = "state"
-    ) async throws -> (code: Int32, json: JSONValue?, text: String) {
-        let environment = [
-            "PATH": "/usr/bin:/bin", "KEYBOUND_STATE_DIR": site.path(computer),
-            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
-        ]
-        let result = try await Program.built("keybound-simulated", environment: environment)
-            .run(arguments)
-        return (
-            result.code, try? JSONScanner.value(of: Array(result.output.utf8)),
-            result.output + result.errors
-        )
-    }
-
-    private var center: [String] {
-        ["--center", running.url, "--center-ca", site.path("tls.pem"), "--json"]
-    }
-
-    private func pinFile(_ pin: String) throws -> String {
-        try site.write(pin + "\n", to: "pin.txt")
-        return site.path("pin.txt")
-    }
-
-    private func activate(
-        _ kit: SoldKit, _ pin: String, bind: String, on computer: String = "state",
-        _ operation: [String] = ["first-run"]
-    ) async throws -> (code: Int32, json: JSONValue?, text: String) {
-        try await keybound(
-            ["license", "activate", "--registration", kit.registration]
-                + ["--pin-file", pinFile(pin), "--licensee-file", site.path("licensee.json")]
-                + ["--bind", bind, "--operation"] + operation + center, on: computer)
-    }
-
-    private func trust(on computer: String) async throws {
-        #expect(
-            try await keybound(
-                ["publisher", "add", site.path("home/publisher.jwk")], on: computer
-            ).code == 0)
-    }
-
-    private func enrolled() async throws -> String {
-        let enrolled = try await keybound(["keys", "enroll", "--json"]).json
-        return try #require(enrolled?["id"]?.text)
+        story = try await CenterStory(overTLS: true)
     }
 
     @Test func `a first run is bound to the key, and a reinstalled computer has it back`()
@@ -72,25 +22,25 @@ struct CenterStoryTests {
     {
         try await running.start()
         let kit = try await running.kit()
-        let first = try await activate(kit, kit.pin(), bind: "key:" + enrolled())
+        let first = try await story.activate(kit, kit.pin(), bind: "key:" + story.enrolled())
         #expect(first.code == 0, "\(first.text)")
         let id = try #require(first.json?["license"]?["id"]?.text)
         #expect(first.json?["license"]?["verdict"] == "accepted")
         // Nothing is left of the store.
-        try await trust(on: "reinstalled")
-        let back = try await keybound(
+        try await story.trust(on: "reinstalled")
+        let back = try await story.keybound(
             ["license", "recover", "--registration", kit.registration] + center,
             on: "reinstalled")
         #expect(back.code == 0, "\(back.text)")
         #expect(back.json?["license"]?["id"]?.text == id)
-        let pins = try await keybound(
+        let pins = try await story.keybound(
             ["pins", "status", "--registration", kit.registration] + center, on: "reinstalled"
         ).json
         #expect(
             pins?["pins"]?.elements.map { $0["state"]?.text } == ["active", "unused", "unused"])
         // Without the key there is nothing to prove.
         try FileManager.default.removeItem(atPath: site.path("plugged/key"))
-        let none = try await keybound(
+        let none = try await story.keybound(
             ["license", "recover", "--registration", kit.registration] + center,
             on: "reinstalled")
         #expect(none.code == 1)
@@ -102,19 +52,19 @@ struct CenterStoryTests {
     {
         try await running.start()
         let kit = try await running.kit(2)
-        let key = try await enrolled()
+        let key = try await story.enrolled()
         var ids: Set<String> = []
         for workplace in 1...2 {
             // A PIN with a slip is typed once more; what was refused is no request that waits.
-            let refused = try await activate(
+            let refused = try await story.activate(
                 kit, kit.pin("backup-1", workplace: workplace), bind: "key:" + key)
             #expect(refused.json?["refused"]?["code"] == "PIN_IS_BACKUP", "\(refused.text)")
-            let given = try await activate(
+            let given = try await story.activate(
                 kit, kit.pin(workplace: workplace), bind: "key:" + key)
             ids.insert(try #require(given.json?["license"]?["id"]?.text, "\(given.text)"))
         }
-        try await trust(on: "reinstalled")
-        let back = try await keybound(
+        try await story.trust(on: "reinstalled")
+        let back = try await story.keybound(
             ["license", "recover", "--registration", kit.registration] + center, on: "reinstalled")
         let all = back.json?["all"]?.elements.compactMap { $0["license"]?["id"]?.text } ?? []
         #expect(Set(all) == ids, "\(back.text)")
@@ -126,26 +76,26 @@ struct CenterStoryTests {
     {
         try await running.start()
         let kit = try await running.kit()
-        let first = try await activate(kit, kit.pin(), bind: "machine")
+        let first = try await story.activate(kit, kit.pin(), bind: "machine")
         let old = try #require(first.json?["license"]?["id"]?.text, "\(first.text)")
-        let key = try await enrolled()
-        let bound = try await keybound(["license", "bind", old, "--to-key", key] + center)
+        let key = try await story.enrolled()
+        let bound = try await story.keybound(["license", "bind", old, "--to-key", key] + center)
         #expect(bound.code == 0, "\(bound.text)")
         let new = try #require(bound.json?["license"]?["id"]?.text)
         #expect(bound.json?["supersedes"] == .array([.string(old)]))
-        let verify = try await keybound(["license", "verify", old, "--json"])
+        let verify = try await story.keybound(["license", "verify", old, "--json"])
         #expect(verify.code == 3)
         #expect(verify.text.contains("SUPERSEDED"))
         #expect(verify.text.contains(new))
         // The next answer of the center tells another computer, which has only the old one.
-        try await trust(on: "other")
+        try await story.trust(on: "other")
         try FileManager.default.copyItem(
             atPath: site.path("state/licenses/\(old).lic"),
             toPath: site.path("other/\(old).lic"))
-        _ = try await keybound(["license", "install", site.path("other/\(old).lic")], on: "other")
+        _ = try await story.keybound(["license", "install", site.path("other/\(old).lic")], on: "other")
         let second = try await running.kit()
-        _ = try await activate(second, second.pin(), bind: "machine", on: "other")
-        let other = try await keybound(["license", "verify", old, "--json"], on: "other")
+        _ = try await story.activate(second, second.pin(), bind: "machine", on: "other")
+        let other = try await story.keybound(["license", "verify", old, "--json"], on: "other")
         #expect(other.text.contains("SUPERSEDED"), "\(other.text)")
         #expect(other.text.contains(new))
     }
@@ -153,12 +103,12 @@ struct CenterStoryTests {
     @Test func `what the center refuses is told with its field, and exit code 3`() async throws {
         try await running.start()
         let kit = try await running.kit()
-        _ = try await activate(kit, kit.pin(), bind: "machine")
-        let again = try await activate(kit, kit.pin(), bind: "machine", on: "state")
+        _ = try await story.activate(kit, kit.pin(), bind: "machine")
+        let again = try await story.activate(kit, kit.pin(), bind: "machine", on: "state")
         #expect(again.code == 3)
         #expect(again.json?["refused"]?["code"] == "PIN_ACTIVE")
         try site.write(#"{"name": "OOO Lilia", "country": "RU"}"#, to: "licensee.json")
-        let other = try await activate(
+        let other = try await story.activate(
             kit, kit.pin(), bind: "machine", ["recovery", "--unchanged"])
         #expect(other.code == 3)
         #expect(other.json?["refused"]?["field"] == "licensee.name")
@@ -166,11 +116,11 @@ struct CenterStoryTests {
 
     @Test func `a center whose certificate nobody vouches for is not asked`() async throws {
         try await running.start()
-        let healed = try await keybound(["clock", "heal", "--center", running.url])
+        let healed = try await story.keybound(["clock", "heal", "--center", running.url])
         #expect(healed.code == 1)
         #expect(healed.text.contains("--center-ca"), "\(healed.text)")
         #expect(
-            try await keybound(
+            try await story.keybound(
                 ["clock", "heal", "--center", running.url, "--center-ca", site.path("tls.pem")]
             ).code == 0)
     }
@@ -185,14 +135,14 @@ struct CenterStoryTests {
         }
         var generator = SystemRandomNumberGenerator()
         let wrong = PIN(.standard, using: &generator).printed
-        take(try await activate(kit, kit.pin(), bind: "key:" + enrolled()), 0)
-        take(try await activate(kit, kit.pin(), bind: "machine"), 3)
-        take(try await activate(kit, wrong, bind: "machine"), 3)
-        take(try await activate(kit, kit.pin("backup-1"), bind: "key:hasp:5", ["recovery"]), 0)
+        take(try await story.activate(kit, kit.pin(), bind: "key:" + story.enrolled()), 0)
+        take(try await story.activate(kit, kit.pin(), bind: "machine"), 3)
+        take(try await story.activate(kit, wrong, bind: "machine"), 3)
+        take(try await story.activate(kit, kit.pin("backup-1"), bind: "key:hasp:5", ["recovery"]), 0)
         let byPIN = ["--registration", kit.registration, "--pin-file"]
-        let backup = try byPIN + [pinFile(kit.pin("backup-2"))] + center
-        take(try await keybound(["license", "emergency"] + backup), 0)
-        take(try await keybound(["pins", "status"] + backup), 0)
+        let backup = try byPIN + [story.pinFile(kit.pin("backup-2"))] + center
+        take(try await story.keybound(["license", "emergency"] + backup), 0)
+        take(try await story.keybound(["pins", "status"] + backup), 0)
         said += try String(contentsOfFile: running.log, encoding: .utf8)
         said += try await running.center(["audit", "list", "--json"]).output
         #expect(said.contains("/v1/activations"))
@@ -218,14 +168,14 @@ struct CenterStoryTests {
     {
         try await running.start()
         let kit = try await running.kit()
-        let key = try await enrolled()
-        let first = try await activate(kit, kit.pin(), bind: "key:" + key)
+        let key = try await story.enrolled()
+        let first = try await story.activate(kit, kit.pin(), bind: "key:" + key)
         let id = try #require(first.json?["license"]?["id"]?.text)
         try FileManager.default.removeItem(atPath: site.path("plugged/key"))
         func emergency() async throws -> (code: Int32, json: JSONValue?, text: String) {
-            try await keybound(
+            try await story.keybound(
                 ["license", "emergency", "--registration", kit.registration, "--pin-file"]
-                    + [pinFile(kit.pin("backup-2"))] + center)
+                    + [story.pinFile(kit.pin("backup-2"))] + center)
         }
         let help = try await emergency()
         #expect(help.code == 0)
@@ -233,12 +183,12 @@ struct CenterStoryTests {
         #expect(help.json?["license"]?["verdict"] == "accepted")
         #expect(try await emergency().json?["refused"]?["code"] == "EMERGENCY_LIMIT")
         try site.write("", to: "plugged/new")
-        let new = try await enrolled()
-        let replaced = try await keybound(
+        let new = try await story.enrolled()
+        let replaced = try await story.keybound(
             ["license", "replace-key", id, "--lost", key, "--with", new, "--pin-file"]
-                + [pinFile(kit.pin("backup-1"))] + center)
+                + [story.pinFile(kit.pin("backup-1"))] + center)
         #expect(replaced.code == 0, "\(replaced.text)")
-        let ended = try await keybound(["license", "verify", helped, "--json"])
+        let ended = try await story.keybound(["license", "verify", helped, "--json"])
         #expect(ended.text.contains("SUPERSEDED"))
     }
 }

@@ -87,7 +87,7 @@ extension BindingRequest.Change {
         }
     }
 
-    fileprivate init(_ claims: Claims) throws(Defect) {
+    package init(_ claims: Claims) throws(Defect) {
         func key() throws(Defect) -> ProposedKey {
             try ProposedKey(claims.required("key", claims.claims("key")))
         }
@@ -103,7 +103,7 @@ extension BindingRequest.Change {
         }
     }
 
-    fileprivate var json: JSONObject {
+    package var json: JSONObject {
         let members =
             switch self {
             case .bind(let key), .addSpare(let key): JSONObject(["key": .object(key.json)])

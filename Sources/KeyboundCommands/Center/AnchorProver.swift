@@ -8,14 +8,12 @@ import VerdictText
 /// Lets what a license is bound to sign a center's challenge: a FIDO2 key that is plugged in, or the computer's own
 /// key.
 struct AnchorProver {
-    let task: CenterTask
-    let challenge: CenterChallenge
+    private let store: LicenseStore
+    private let challenge: CenterChallenge
 
-    /// Asks the center for a challenge.
-    init(_ task: CenterTask, _ registration: RegistrationNumber) async throws {
-        self.task = task
-        let body = try await task.post(
-            CenterPath.recoveryChallenges, ChallengeRequest(registration: registration).json)
+    /// - Parameter body: the center's challenge.
+    init(_ local: SiteTask, answering body: [UInt8]) throws {
+        store = local.site.store
         do throws(Defect) {
             challenge = try CenterChallenge(parsing: body)
         } catch {
@@ -38,7 +36,7 @@ struct AnchorProver {
             countingOthers: true)
         let keys = try await PluggedKeys.detector(asking: question).found().get()
         Unrecorded.tell(Unrecorded.counters) { () throws(StoreError) in
-            try task.site.store.record(keys.counters)
+            try store.record(keys.counters)
         }
         return licenses.indices.compactMap { index in
             let answer = licenses[index].credentials.lazy.compactMap { credential in
@@ -55,9 +53,17 @@ struct AnchorProver {
         }
     }
 
+    /// What shows that a license is ours: the signature of a key, else that of the computer.
+    func part(
+        for license: LicenseID, _ asked: (LicenseID) -> JSONObject
+    ) async throws -> ProvenPart? {
+        let byKey = try await provenByKeys(asked).first { $0.license == license }?.part
+        return try byKey ?? provenByComputer(license, asked(license))
+    }
+
     /// What the computer's own key signs for a license that is bound to it.
-    func provenByComputer(_ license: LicenseID, _ asked: JSONObject) throws -> ProvenPart? {
-        let device = try DeviceKey(of: task.site.store)
+    private func provenByComputer(_ license: LicenseID, _ asked: JSONObject) throws -> ProvenPart? {
+        let device = try DeviceKey(of: store)
         guard
             challenge.licenses.contains(where: {
                 $0.license == license && $0.deviceKey == device.publicKey.thumbprint

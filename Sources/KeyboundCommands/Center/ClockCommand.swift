@@ -25,7 +25,7 @@ struct ClockHeal: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let task = try CenterTask(center, store, machine, output)
+        let task = try CenterTask(center, SiteTask(store, machine, output))
         guard let nonce = Nonce(CommandContext.current.random(Nonce.count)) else {
             preconditionFailure("as many bytes as a nonce has")
         }
@@ -33,7 +33,7 @@ struct ClockHeal: AsyncParsableCommand {
         let statement: TimeStatement
         do {
             let text = try Claims(parsing: body).text("time")
-            var reader = task.site.trust.reader
+            var reader = task.local.site.trust.reader
             statement = try reader.time(Array(text.utf8), answering: nonce)
         } catch let refusal as Refusal {
             throw CommandFailure(
@@ -42,14 +42,14 @@ struct ClockHeal: AsyncParsableCommand {
         } catch let defect as Defect {
             throw CommandFailure("the center's time cannot be read: \(defect.text)")
         }
-        try task.site.store.healClock(to: statement.time, at: task.site.moment)
-        let floor = task.site.store.clockFloor(at: task.site.moment)
+        try task.local.site.store.healClock(to: statement.time, at: task.local.site.moment)
+        let floor = task.local.site.store.clockFloor(at: task.local.site.moment)
         guard floor.map({ $0 <= statement.time + ClockFloor.tolerance }) ?? true else {
             throw CommandFailure(
                 "the store of the computer holds a later time than the center, and counts too: sudo keybound "
                     + "clock heal --center \(center.center.text)")
         }
-        try tell(statement.time, task.site.moment)
+        try tell(statement.time, task.local.site.moment)
     }
 
     private func tell(_ time: Date, _ moment: Moment) throws {

@@ -6,7 +6,7 @@ import LicenseBinding
 import LicenseStore
 
 /// The computer's own key: `device.key` (0600) in the store, by which it shows a center that it is the same computer.
-struct DeviceKey {
+struct DeviceKey: SigningKey {
     private static let (name, limit) = ("device.key", 4096)
 
     private let key: Curve25519.Signing.PrivateKey

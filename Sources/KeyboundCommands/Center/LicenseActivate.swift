@@ -55,27 +55,12 @@ struct LicenseActivate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let task = try CenterTask(center, store, machine, output)
-        let licensees = Licensees(in: task.site.store)
+        let local = try SiteTask(store, machine, output)
+        let licensees = Licensees(in: local.site.store)
         let licensee = try licensees.data(of: registration, from: licenseeFile)
-        let pin = try pin.pin()
-        let binding = ProposedBinding(
-            mode: bind.mode,
-            keys: try bind.key.map { [try ProposedKey(named: $0, in: task.site.store)] } ?? [],
-            machine: bind.mode.hasMachine ? try task.proposedMachine() : nil)
-        func request(_ id: RequestID) -> JSONObject {
-            ActivationRequest(
-                head: task.head(registration, id: id), operation: operation,
-                isUnchanged: unchanged, pin: pin, licensee: licensee, binding: binding
-            ).json
-        }
-        try await task.postOnce(
-            CenterPath.activations, "\(operation.rawValue)-\(registration)",
-            withoutPIN: { id in
-                var json = request(id)
-                json["pin"] = nil
-                return json
-            }, whole: request)
+        let errand = try Errand.activation(
+            local, registration, operation, isUnchanged: unchanged, pin.pin(), licensee, bind: bind)
+        try await CenterTask(center, local).run(errand)
         licensees.remember(licensee, of: registration)
     }
 }
@@ -94,41 +79,5 @@ struct SiteAnchor: ExpressibleByArgument {
         else { return nil }
         self.mode = mode
         key = parts.count == 2 ? parts[1] : nil
-    }
-}
-
-/// Whom kits were sold to, as it was given here before: `licensees/<registration number>.json`.
-struct Licensees {
-    private static let limit = 64 * 1024
-
-    private let folder: Folder
-
-    init(in store: LicenseStore) {
-        folder = store.own.folder("licensees")
-    }
-
-    func data(of registration: RegistrationNumber, from named: String?) throws -> LicenseeData {
-        let path = named ?? folder.path(of: "\(registration).json")
-        guard named != nil || NamedFile.exists(path) else {
-            throw CommandFailure(
-                "whom was the kit \(registration) sold to? Name a file by --licensee-file: "
-                    + #"{"name": "…", "country": "…"}"#)
-        }
-        let file = try NamedFile.read(path, atMost: Self.limit)
-        do throws(Defect) {
-            return try LicenseeData(Claims(parsing: file))
-        } catch {
-            throw CommandFailure("\(path) does not say whom the kit was sold to: \(error.text)")
-        }
-    }
-
-    /// What cannot be kept is asked for again.
-    func remember(_ licensee: LicenseeData, of registration: RegistrationNumber) {
-        do throws(FileError) {
-            try folder.create(mode: 0o700)
-            try folder.replace("\(registration).json", with: licensee.json.file, mode: 0o600)
-        } catch {
-            Console.note("the licensee's data was not kept for the next time: \(error.text)")
-        }
     }
 }

@@ -23,18 +23,8 @@ struct LicenseEmergency: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let task = try CenterTask(center, store, machine, output)
-        let (pin, proposed) = (try pin.pin(), try task.proposedMachine())
-        func request(_ id: RequestID) -> JSONObject {
-            EmergencyRequest(head: task.head(registration, id: id), pin: pin, machine: proposed)
-                .json
-        }
-        try await task.postOnce(
-            CenterPath.emergencies, "emergency-\(registration)",
-            withoutPIN: { id in
-                var json = request(id)
-                json["pin"] = nil
-                return json
-            }, whole: request)
+        let local = try SiteTask(store, machine, output)
+        let errand = try Errand.emergency(local, registration, pin.pin())
+        try await CenterTask(center, local).run(errand)
     }
 }

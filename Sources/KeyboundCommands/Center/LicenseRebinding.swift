@@ -23,50 +23,30 @@ struct RebindingOptions: ParsableArguments {
 
     /// Asks the center for a change: by a PIN that was named, else by a FIDO2 key or the computer.
     func run(_ change: (LicenseStore) throws -> BindingRequest.Change) async throws {
-        let task = try CenterTask(center, store, machine, output)
-        let (_, signed) = try task.site.contents.license(license)
-        guard let registration = signed.kit.flatMap({ RegistrationNumber($0) }) else {
-            throw CommandFailure(
-                "\(license) was not given by a licensing center: its publisher binds it otherwise")
+        let local = try SiteTask(store, machine, output)
+        let registration = try local.registration(of: license)
+        let change = try change(local.site.store)
+        let task = try CenterTask(center, local)
+        if let pin = try PINOptions.pin(in: pinFile) {
+            return try await task.run(.rebinding(local, registration, license, change, pin))
         }
-        let change = try change(task.site.store)
-        if let pinFile {
-            var options = PINOptions()
-            options.pinFile = pinFile
-            return try await byPIN(task, registration, change, options.pin())
-        }
-        let head = task.head(registration)
-        let asked = BindingRequest.asked(head: head, license: license, change: change)
-        let prover = try await AnchorProver(task, registration)
-        let byKey = try await prover.provenByKeys {
-            BindingRequest.asked(head: head, license: $0, change: change)
-        }.first { $0.license == license }?.part
-        guard let part = try byKey ?? prover.provenByComputer(license, asked) else {
+        let head = local.head(registration)
+        let prover = try await task.prover(registration)
+        guard
+            let part = try await prover.part(
+                for: license,
+                { [license] _ in
+                    BindingRequest.asked(head: head, license: license, change: change)
+                })
+        else {
             throw CommandFailure(
                 "nothing here proves that \(license) is yours: no FIDO2 key of it is plugged in, and it is not "
                     + "bound to this computer. Name a PIN of its workplace: --pin-file FILE")
         }
         let request = BindingRequest(
             head: head, license: license, change: change, authority: .anchor(part))
-        try await task.install(task.post(CenterPath.bindings, request.json))
-    }
-
-    private func byPIN(
-        _ task: CenterTask, _ registration: RegistrationNumber, _ change: BindingRequest.Change,
-        _ pin: PIN
-    ) async throws {
-        try await task.postOnce(
-            CenterPath.bindings, "\(change.name.rawValue)-\(license)",
-            withoutPIN: { id in
-                BindingRequest.asked(
-                    head: task.head(registration, id: id), license: license, change: change)
-            },
-            whole: { id in
-                BindingRequest(
-                    head: task.head(registration, id: id), license: license, change: change,
-                    authority: .pin(pin)
-                ).json
-            })
+        let body = try await task.post(CenterPath.bindings, request.json)
+        try await local.tell([local.install(body)])
     }
 }
 

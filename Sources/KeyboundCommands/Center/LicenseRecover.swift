@@ -24,8 +24,8 @@ struct LicenseRecover: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let task = try CenterTask(center, store, machine, output)
-        var given: [CenterTask.Given] = []
+        let task = try CenterTask(center, SiteTask(store, machine, output))
+        var given: [SiteTask.Given] = []
         while let next = try await recovered(
             task, besides: Set(given.flatMap { [$0.asked, $0.license.id] }))
         {
@@ -36,23 +36,23 @@ struct LicenseRecover: AsyncParsableCommand {
                 "no license of the kit \(registration) is bound to a FIDO2 key that is plugged in here. Plug it "
                     + "in, or use a PIN: keybound license activate --operation recovery")
         }
-        try await task.tell(given)
+        try await task.local.tell(given)
     }
 
     /// One more license that a key here proves to be its own. Each needs a challenge of its own.
     private func recovered(
         _ task: CenterTask, besides done: Set<LicenseID>
-    ) async throws -> CenterTask.Given? {
-        let prover = try await AnchorProver(task, registration)
-        let head = task.head(registration)
-        let proposed = try task.proposedMachine()
+    ) async throws -> SiteTask.Given? {
+        let prover = try await task.prover(registration)
+        let head = task.local.head(registration)
+        let proposed = try task.local.proposedMachine()
         let proven = try await prover.provenByKeys {
             RecoveryRequest.asked(head: head, license: $0, machine: proposed)
         }.first { !done.contains($0.license) }
         guard let proven else { return nil }
         let request = RecoveryRequest(
             head: head, license: proven.license, machine: proposed, proven: proven.part)
-        return try await task.install(
+        return try await task.local.install(
             task.post(CenterPath.recoveries, request.json), for: proven.license)
     }
 }

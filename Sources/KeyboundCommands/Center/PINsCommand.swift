@@ -33,9 +33,30 @@ struct PINsStatus: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let task = try CenterTask(center, store, machine, output)
+        let task = try CenterTask(center, SiteTask(store, machine, output))
         let query = PINQuery(registration: registration, authority: try await authority(task))
         let body = try await task.post(CenterPath.pinQueries, query.json)
+        try task.local.tellPINs(body)
+    }
+
+    private func authority(_ task: CenterTask) async throws -> PINQuery.Authority {
+        if let pin = try PINOptions.pin(in: pinFile) { return .pin(pin) }
+        let prover = try await task.prover(registration)
+        let proven = try await prover.provenByKeys {
+            PINQuery.asked(registration: registration, license: $0)
+        }
+        guard let first = proven.first else {
+            throw CommandFailure(
+                "no FIDO2 key of the kit \(registration) is plugged in here. Name any of its PINs: --pin-file FILE"
+            )
+        }
+        return .anchor(first.license, first.part)
+    }
+}
+
+extension SiteTask {
+    /// Tells the states of a kit's PINs.
+    func tellPINs(_ body: [UInt8]) throws {
         let report: PINReport
         do throws(Defect) {
             report = try PINReport(parsing: body)
@@ -52,23 +73,5 @@ struct PINsStatus: AsyncParsableCommand {
                         entry.since.map { Timestamp.text($0) } ?? "",
                     ]
                 })
-    }
-
-    private func authority(_ task: CenterTask) async throws -> PINQuery.Authority {
-        if let pinFile {
-            var options = PINOptions()
-            options.pinFile = pinFile
-            return .pin(try options.pin())
-        }
-        let prover = try await AnchorProver(task, registration)
-        let proven = try await prover.provenByKeys {
-            PINQuery.asked(registration: registration, license: $0)
-        }
-        guard let first = proven.first else {
-            throw CommandFailure(
-                "no FIDO2 key of the kit \(registration) is plugged in here. Name any of its PINs: --pin-file FILE"
-            )
-        }
-        return .anchor(first.license, first.part)
     }
 }

@@ -18,26 +18,56 @@ struct SiteRequests {
         folder = store.own.folder("requests")
     }
 
-    /// A request by its name. If the same was begun before, it has the ID of that time.
-    /// - Parameter request: all of it but for PINs, with an ID of its own.
-    func begin(_ name: String, _ request: JSONObject) throws -> RequestID {
-        let own = request.asked
-        if let known = try? folder.read(name + ".json", atMost: Self.limit),
-            let claims = try? Claims(parsing: known), claims.object.asked == own,
-            let text = try? claims.string("requestID"), let id = RequestID(text)
+    /// A request that waits for its answer.
+    struct Waiting {
+        let name: String
+        let path: String
+        /// All of the request but its PIN.
+        let request: JSONObject
+        /// What is to be done with the answer, where that is another request.
+        let then: JSONObject?
+    }
+
+    /// Begins a request. If the same was begun before, it has the ID of that time.
+    func begin(_ errand: Errand, then: JSONObject? = nil) throws -> RequestID {
+        let id = errand.ownID ?? Self.newID()
+        var request = errand.body(id)
+        request["pin"] = nil
+        if errand.ownID == nil, let known = waiting(errand.name),
+            known.request.asked == request.asked,
+            known.then == then, let id = known.id
         {
             return id
         }
-        guard case .string(let text)? = request["requestID"], let id = RequestID(text) else {
-            preconditionFailure("a request has an ID")
-        }
+        let record = JSONObject([
+            "path": .string(errand.path), "request": .object(request),
+            "then": then.map { .object($0) },
+        ])
         do throws(FileError) {
             try folder.create(mode: 0o700)
-            try folder.replace(name + ".json", with: request.file, mode: 0o600)
+            try folder.replace(errand.name + ".json", with: record.file, mode: 0o600)
         } catch {
             throw StoreError.file(error)
         }
         return id
+    }
+
+    /// The request of this ID that waits for its answer.
+    func waiting(for id: String) -> Waiting? {
+        // Without the folder nothing waits.
+        let names = (try? folder.entries()) ?? []
+        return names.filter { $0.hasSuffix(".json") }.lazy
+            .compactMap { waiting(String($0.dropLast(5))) }.first { $0.id?.description == id }
+    }
+
+    private func waiting(_ name: String) -> Waiting? {
+        // What cannot be read is asked for anew.
+        guard let file = try? folder.read(name + ".json", atMost: Self.limit),
+            let claims = try? Claims(parsing: file), let path = try? claims.text("path"),
+            let request = try? claims.claims("request")
+        else { return nil }
+        let then = try? claims.claims("then")
+        return Waiting(name: name, path: path, request: request.object, then: then?.object)
     }
 
     /// The request has its answer.
@@ -51,6 +81,13 @@ struct SiteRequests {
             preconditionFailure("24 bytes are 32 plain characters")
         }
         return id
+    }
+}
+
+extension SiteRequests.Waiting {
+    fileprivate var id: RequestID? {
+        guard case .string(let text)? = request["requestID"] else { return nil }
+        return RequestID(text)
     }
 }
 

@@ -9,7 +9,7 @@ struct LicenseCommand: ParsableCommand {
             LicenseInstall.self, LicenseList.self, LicenseShow.self, LicenseVerify.self,
             LicenseRemove.self, LicenseActivate.self, LicenseRecover.self, LicenseBind.self,
             LicenseAddSpare.self, LicensePromote.self, LicenseReplaceKey.self,
-            LicenseEmergency.self,
+            LicenseEmergency.self, LicenseRequest.self, LicenseRespond.self,
         ],
         defaultSubcommand: LicenseList.self)
 }

@@ -23,15 +23,17 @@ struct PublisherAdd: ParsableCommand {
         if DocumentType(claimedBy: bytes) == .catalog { return try keepCatalog(bytes, store) }
         let root = try read(bytes)
         let known = store.publishers().roots
-        if !known.contains(root) { try store.trust(root) }
+        // An older file of the same root takes nothing away.
+        let same = known.first { $0.key == root.key }
+        if same == nil || root.sealing != nil && same != root { try store.trust(root) }
         guard !output.json else {
             return Console.print(JSONObject(["publishers": .array([.object(root.summary)])]))
         }
         let name = root.publisher.printable
         Console.print(
-            known.contains(root)
+            same != nil
                 ? "\(name) is trusted already." : "\(name) is trusted now: \(root.key.thumbprint)")
-        if known.contains(where: { $0.publisher == root.publisher && $0 != root }) {
+        if known.contains(where: { $0.publisher == root.publisher && $0.key != root.key }) {
             Console.note("Another root of \(name) is trusted as well: keybound publisher list")
         }
     }

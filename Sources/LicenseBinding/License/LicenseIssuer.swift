@@ -42,6 +42,11 @@ package struct LicenseIssuer: Sendable {
         try document(.audit, head.json) + "\n"
     }
 
+    /// What a center answers to a request that came as a file, as a file.
+    package func file(of answer: FileAnswer) throws -> String {
+        try document(.answer, answer.json) + "\n"
+    }
+
     private func document(_ type: DocumentType, _ payload: JSONObject) throws -> String {
         guard let header = headers[type] else { preconditionFailure("each type has a header") }
         return try CompactJWS.sign(payload, under: header, with: key)

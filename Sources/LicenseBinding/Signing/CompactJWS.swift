@@ -60,7 +60,7 @@ package struct CompactJWS: Sendable {
         return keyID
     }
 
-    func isSigned(by key: VerifyingKey) -> Bool {
+    package func isSigned(by key: VerifyingKey) -> Bool {
         key.isValid(signature, for: signed)
     }
 

@@ -61,6 +61,19 @@ extension DocumentReader {
         return statement
     }
 
+    /// What a center has answered to a request that came as a file.
+    package mutating func answer(_ file: [UInt8]) throws(Refusal) -> FileAnswer {
+        let document = try read(file, as: .answer)
+        let answer: FileAnswer
+        do throws(Defect) {
+            answer = try FileAnswer(document.claims)
+        } catch {
+            throw .malformed(error)
+        }
+        try document.check(answer.publisher, .license, signedAt: answer.time)
+        return answer
+    }
+
     package mutating func auditHead(_ file: [UInt8]) throws(Refusal) -> AuditHead {
         let document = try read(file, as: .audit)
         let head: AuditHead

@@ -6,13 +6,19 @@ package enum DocumentType: String, CaseIterable, Sendable {
     case catalog = "catalog+jwt"
     case time = "time+jwt"
     case audit = "audit+jwt"
+    case sealing = "sealing+jwt"
+    case request = "request+jwt"
+    case answer = "answer+jwt"
 
     /// The most bytes that a document of this kind may have.
     package var limit: Int {
         switch self {
         case .license: 256 * 1024
-        case .issuer, .time, .audit: 8 * 1024
+        case .issuer, .time, .audit, .sealing: 8 * 1024
+        case .request: 1024 * 1024
         case .revocations: 16 * 1024 * 1024
+        // A license and a revocation list.
+        case .answer: 24 * 1024 * 1024
         case .catalog: 4 * 1024 * 1024
         }
     }

@@ -3,31 +3,41 @@ import FoundationEssentials
 import LicenseBinding
 
 extension Center {
-    package func activate(_ request: ActivationRequest) async throws -> LicenseGrant {
-        try await grant(request.head, request.json) { try $0.activation(request) }
+    package func activate(
+        _ request: ActivationRequest, by channel: Channel = .network
+    ) async throws -> LicenseGrant {
+        try await grant(request.head, request.json, channel) { try $0.activation(request) }
     }
 
-    package func recover(_ request: RecoveryRequest) async throws -> LicenseGrant {
-        try await grant(request.head, request.json, challenge: request.proven.challenge) {
-            try $0.recovery(request)
-        }
+    package func recover(
+        _ request: RecoveryRequest, by channel: Channel = .network
+    ) async throws -> LicenseGrant {
+        try await grant(
+            request.head, request.json, channel, challenge: request.proven.challenge
+        ) { try $0.recovery(request) }
     }
 
-    package func rebind(_ request: BindingRequest) async throws -> LicenseGrant {
+    package func rebind(
+        _ request: BindingRequest, by channel: Channel = .network
+    ) async throws -> LicenseGrant {
         let challenge: Nonce? =
             if case .anchor(let part) = request.authority { part.challenge } else { nil }
-        return try await grant(request.head, request.json, challenge: challenge) {
+        return try await grant(request.head, request.json, channel, challenge: challenge) {
             try $0.rebinding(request)
         }
     }
 
-    package func help(_ request: EmergencyRequest) async throws -> LicenseGrant {
-        try await grant(request.head, request.json) { try $0.emergency(request) }
+    package func help(
+        _ request: EmergencyRequest, by channel: Channel = .network
+    ) async throws -> LicenseGrant {
+        try await grant(request.head, request.json, channel) { try $0.emergency(request) }
     }
 
     /// What the anchors of a kit's licenses are to sign.
-    package func challenge(_ request: ChallengeRequest) async throws -> CenterChallenge {
-        let nonce = secrets.challenge(at: clock(), random: random(8))
+    package func challenge(
+        _ request: ChallengeRequest, by channel: Channel = .network
+    ) async throws -> CenterChallenge {
+        let nonce = secrets.challenge(at: clock(), by: channel, random: random(8))
         let files = try await storage.read { transaction in
             try transaction.licenses(of: request.registration, workplace: nil)
                 .filter { $0.state == .active && $0.kind == .standard }.map(\.file)
@@ -48,10 +58,13 @@ extension Center {
     }
 
     /// The states of a kit's PINs.
-    package func report(_ query: PINQuery) async throws -> PINReport {
+    package func report(
+        _ query: PINQuery, by channel: Channel = .network
+    ) async throws -> PINReport {
         let time = clock()
         return try await storage.read { [self] transaction in
-            let work = CenterWork(center: self, transaction: transaction, time: time)
+            let work = CenterWork(
+                center: self, transaction: transaction, time: time, channel: channel)
             var registration = query.registration
             switch query.authority {
             case .pin(let pin):
@@ -76,7 +89,7 @@ extension Center {
 
     /// Answers a request once: the same one that comes again gets the same license.
     private func grant(
-        _ head: RequestHead, _ request: JSONObject, challenge: Nonce? = nil,
+        _ head: RequestHead, _ request: JSONObject, _ channel: Channel, challenge: Nonce? = nil,
         _ work: @escaping @Sendable (CenterWork) throws -> CenterWork.Outcome
     ) async throws -> LicenseGrant {
         // What the site knows of other licenses is no part of what it asks for.
@@ -95,7 +108,8 @@ extension Center {
                 )
             }
             let outcome = try work(
-                CenterWork(center: self, transaction: transaction, time: time))
+                CenterWork(
+                    center: self, transaction: transaction, time: time, channel: channel))
             try transaction.record(
                 RecordedAnswer(
                     request: head.id, body: body, license: outcome.license.id,

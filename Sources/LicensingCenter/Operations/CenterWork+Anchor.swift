@@ -9,7 +9,7 @@ extension CenterWork {
         _ id: LicenseID, of kit: RegistrationNumber, by part: ProvenPart, for asked: JSONObject,
         takingDevice takesDevice: Bool
     ) throws -> (record: LicenseRecord, license: License) {
-        guard center.secrets.isFresh(part.challenge, at: time),
+        guard center.secrets.isFresh(part.challenge, at: time, by: channel),
             try !transaction.hasUsed(part.challenge)
         else { throw CenterRefusal.challengeStale }
         guard let record = try transaction.license(id), record.kit == kit else {

@@ -7,6 +7,8 @@ struct CenterWork {
     let center: Center
     let transaction: any CenterTransaction
     let time: Date
+    /// How the request came.
+    var channel = Channel.network
 
     /// The licenses of a workplace that hold, emergency ones too.
     func holding(_ kit: RegistrationNumber, workplace: Int) throws -> [LicenseRecord] {

@@ -11,7 +11,12 @@ struct PINOptions: ParsableArguments {
             "The file that holds the PIN, or - for standard input.", valueName: "file"))
     var pinFile: String
 
-    func pin() throws -> PIN {
+    func pin() throws -> PIN { try Self.read(pinFile) }
+
+    /// The PIN of a file, if one is named.
+    static func pin(in file: String?) throws -> PIN? { try file.map { try read($0) } }
+
+    private static func read(_ pinFile: String) throws -> PIN {
         let limit = 4096
         let bytes: [UInt8]
         if pinFile == "-" {

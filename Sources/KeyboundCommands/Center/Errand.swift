@@ -1,0 +1,88 @@
+import CenterProtocol
+import LicenseBinding
+
+/// What a site wants of a center by a PIN, whatever way the request goes.
+struct Errand {
+    /// Where the request goes on the network.
+    let path: String
+    /// By which it is known again if it was begun before.
+    let name: String
+    let registration: RegistrationNumber
+    /// The ID that a key has signed already.
+    var ownID: RequestID?
+    /// The whole request, the PIN included.
+    let body: (RequestID) -> JSONObject
+}
+
+extension Errand {
+    static func activation(
+        _ local: SiteTask, _ registration: RegistrationNumber,
+        _ operation: ActivationRequest.Operation, isUnchanged: Bool, _ pin: PIN,
+        _ licensee: LicenseeData, bind anchor: SiteAnchor
+    ) throws -> Errand {
+        let store = local.site.store
+        let binding = ProposedBinding(
+            mode: anchor.mode,
+            keys: try anchor.key.map { [try ProposedKey(named: $0, in: store)] } ?? [],
+            machine: anchor.mode.hasMachine ? try local.proposedMachine() : nil)
+        return Errand(
+            path: CenterPath.activations, name: "\(operation.rawValue)-\(registration)",
+            registration: registration
+        ) { id in
+            ActivationRequest(
+                head: local.head(registration, id: id), operation: operation,
+                isUnchanged: isUnchanged, pin: pin, licensee: licensee, binding: binding
+            ).json
+        }
+    }
+
+    static func emergency(
+        _ local: SiteTask, _ registration: RegistrationNumber, _ pin: PIN
+    ) throws -> Errand {
+        let machine = try local.proposedMachine()
+        return Errand(
+            path: CenterPath.emergencies, name: "emergency-\(registration)",
+            registration: registration
+        ) { id in
+            EmergencyRequest(head: local.head(registration, id: id), pin: pin, machine: machine)
+                .json
+        }
+    }
+
+    static func rebinding(
+        _ local: SiteTask, _ registration: RegistrationNumber, _ license: LicenseID,
+        _ change: BindingRequest.Change, _ pin: PIN
+    ) -> Errand {
+        Errand(
+            path: CenterPath.bindings, name: "\(change.name.rawValue)-\(license)",
+            registration: registration
+        ) { id in
+            BindingRequest(
+                head: local.head(registration, id: id), license: license, change: change,
+                authority: .pin(pin)
+            ).json
+        }
+    }
+
+    static func pins(_ registration: RegistrationNumber, _ pin: PIN) -> Errand {
+        Errand(
+            path: CenterPath.pinQueries, name: "pins-\(registration)", registration: registration
+        ) { id in
+            var json = PINQuery(registration: registration, authority: .pin(pin)).json
+            json["requestID"] = .string(id.description)
+            return json
+        }
+    }
+
+    /// Asks for what keys are to sign, as the first of two steps.
+    static func challenge(_ registration: RegistrationNumber, for name: String) -> Errand {
+        Errand(
+            path: CenterPath.recoveryChallenges, name: "challenge-\(name)",
+            registration: registration
+        ) { id in
+            var json = ChallengeRequest(registration: registration).json
+            json["requestID"] = .string(id.description)
+            return json
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import CenterProtocol
+import CommandLineFront
+import FileSystem
+import LicenseBinding
+import LicenseStore
+import VerdictText
+
+/// Whom kits were sold to, as it was given here before: `licensees/<registration number>.json`.
+struct Licensees {
+    private static let limit = 64 * 1024
+
+    private let folder: Folder
+
+    init(in store: LicenseStore) {
+        folder = store.own.folder("licensees")
+    }
+
+    func data(of registration: RegistrationNumber, from named: String?) throws -> LicenseeData {
+        let path = named ?? folder.path(of: "\(registration).json")
+        guard named != nil || NamedFile.exists(path) else {
+            throw CommandFailure(
+                "whom was the kit \(registration) sold to? Name a file by --licensee-file: "
+                    + #"{"name": "…", "country": "…"}"#)
+        }
+        let file = try NamedFile.read(path, atMost: Self.limit)
+        do throws(Defect) {
+            return try LicenseeData(Claims(parsing: file))
+        } catch {
+            throw CommandFailure("\(path) does not say whom the kit was sold to: \(error.text)")
+        }
+    }
+
+    /// Keeps whom an activation was for.
+    func remember(of request: JSONObject) {
+        let claims = Claims(request)
+        // A request of another kind tells nobody.
+        guard let licensee = try? claims.optional("licensee", LicenseeData.init),
+            let text = try? claims.string("registration"),
+            let registration = RegistrationNumber(text)
+        else { return }
+        remember(licensee, of: registration)
+    }
+
+    /// What cannot be kept is asked for again.
+    func remember(_ licensee: LicenseeData, of registration: RegistrationNumber) {
+        do throws(FileError) {
+            try folder.create(mode: 0o700)
+            try folder.replace("\(registration).json", with: licensee.json.file, mode: 0o600)
+        } catch {
+            Console.note("the licensee's data was not kept for the next time: \(error.text)")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import CommandRuns
+import Foundation
+import LicenseBinding
+import Programs
+import Testing
+
+/// A center, and computers whose commands ask it.
+struct CenterStory {
+    let running: RunningCenter
+    private var site: CommandSite { running.site }
+
+    init(overTLS: Bool = false) async throws {
+        running = try await RunningCenter(overTLS: overTLS)
+        try FileManager.default.createDirectory(
+            atPath: running.site.path("plugged"), withIntermediateDirectories: true)
+        try running.site.write("", to: "plugged/key")
+        try running.site.write(
+            #"{"name": "OOO Romashka", "country": "Russia"}"#, to: "licensee.json")
+    }
+
+    /// A command of a computer, which is known by its store.
+    func keybound(
+        _ arguments: [String], on computer: String = "state"
+    ) async throws -> (code: Int32, json: JSONValue?, text: String) {
+        let environment = [
+            "PATH": "/usr/bin:/bin", "KEYBOUND_STATE_DIR": site.path(computer),
+            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
+        ]
+        let result = try await Program.built("keybound-simulated", environment: environment)
+            .run(arguments)
+        return (
+            result.code, try? JSONScanner.value(of: Array(result.output.utf8)),
+            result.output + result.errors
+        )
+    }
+
+    var center: [String] {
+        ["--center", running.url, "--center-ca", site.path("tls.pem"), "--json"]
+    }
+
+    func pinFile(_ pin: String) throws -> String {
+        try site.write(pin + "\n", to: "pin.txt")
+        return site.path("pin.txt")
+    }
+
+    func activate(
+        _ kit: SoldKit, _ pin: String, bind: String, on computer: String = "state",
+        _ operation: [String] = ["first-run"]
+    ) async throws -> (code: Int32, json: JSONValue?, text: String) {
+        try await keybound(
+            ["license", "activate", "--registration", kit.registration]
+                + ["--pin-file", pinFile(pin), "--licensee-file", site.path("licensee.json")]
+                + ["--bind", bind, "--operation"] + operation + center, on: computer)
+    }
+
+    func trust(on computer: String) async throws {
+        #expect(
+            try await keybound(
+                ["publisher", "add", site.path("home/publisher.jwk")], on: computer
+            ).code == 0)
+    }
+
+    func enrolled() async throws -> String {
+        let enrolled = try await keybound(["keys", "enroll", "--json"]).json
+        return try #require(enrolled?["id"]?.text)
+    }
+}
