@@ -105,11 +105,14 @@ let package = Package(
                 "FileSystem", "HASP", "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
-                "MachineIdentity", "PlainHTTP",
+                "MachineIdentity", "PlainHTTP", "SiteBackup",
                 "SystemInspection", "SystemThreads", "USBBus", "VerdictText", argumentParser,
                 configuration, crypto, logging,
                 serviceLifecycle, systemPackage, unixSignals, yams,
             ]),
+        .target(
+            name: "SiteBackup",
+            dependencies: ["LicenseBinding", crypto, cryptoExtras]),
         .target(
             name: "CenterCommands",
             dependencies: [
@@ -428,11 +431,15 @@ let package = Package(
             dependencies: [
                 "CenterClient", "CenterProtocol", "CommandRuns", "LicenseBinding", "Programs",
                 "TestPublisher",
-            ]),
+            ], exclude: ["dialog.py"]),
         .testTarget(
             name: "CenterProtocolTests",
             dependencies: ["CenterProtocol", "LicenseBinding", "SeededRandomness"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "SiteBackupTests",
+            dependencies: ["LicenseBinding", "Programs", "SiteBackup", crypto],
+            exclude: ["open_backup.py"]),
         .testTarget(
             name: "LicensingCenterTests",
             dependencies: [

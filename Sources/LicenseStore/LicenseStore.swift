@@ -12,6 +12,9 @@ package import FileSystem
 /// | `machines` | the computer as it was when a license was installed |
 /// | `sightings` | when the keys of a license with a start grace were last seen |
 /// | `enrollments` | what FIDO2 keys made at their enrollment, `fido2-<thumbprint>.json` |
+/// | `licensees` | whom kits were sold to, as it was given here |
+/// | `pins` | what is known of kits' PINs by their places |
+/// | `requests` | requests to a center that wait for their answers |
 /// | `counters` | the last signature counter that each FIDO2 key has shown |
 /// | `clock.json` | the highest time that is certain |
 ///

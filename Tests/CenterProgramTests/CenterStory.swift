@@ -18,16 +18,39 @@ struct CenterStory {
             #"{"name": "OOO Romashka", "country": "Russia"}"#, to: "licensee.json")
     }
 
+    private func environment(of computer: String) -> [String: String] {
+        [
+            "PATH": "/usr/bin:/bin", "KEYBOUND_STATE_DIR": site.path(computer),
+            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"), "TERM": "xterm", "LANG": "C.UTF-8",
+        ]
+    }
+
+    /// A command at a terminal, where a person types each answer once its question stands there.
+    func atTerminal(
+        _ arguments: [String], _ script: [(question: String, typed: String)],
+        on computer: String = "state"
+    ) async throws -> (code: Int, text: String) {
+        let helper = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "dialog.py").path
+        let json = JSONValue.array(
+            script.map { .array([.string($0.question), .string($0.typed)]) })
+        let result = try await Program("/usr/bin/python3", environment: environment(of: computer))
+            .run([helper, json.compact, Program.pathOfBuilt("keybound-simulated")] + arguments)
+        let said = try JSONScanner.value(of: Array(result.output.utf8))
+        guard case .integer(let status)? = said["status"], case .integer(let typed)? = said["typed"]
+        else { return (-1, result.output + result.errors) }
+        let text = said["shown"]?.text ?? ""
+        #expect(typed == script.count, "\(text)")
+        return (Int(status), text)
+    }
+
     /// A command of a computer, which is known by its store.
     func keybound(
         _ arguments: [String], on computer: String = "state"
     ) async throws -> (code: Int32, json: JSONValue?, text: String) {
-        let environment = [
-            "PATH": "/usr/bin:/bin", "KEYBOUND_STATE_DIR": site.path(computer),
-            "KEYBOUND_SIMULATED_KEYS": site.path("plugged"),
-        ]
-        let result = try await Program.built("keybound-simulated", environment: environment)
-            .run(arguments)
+        let result = try await Program.built(
+            "keybound-simulated", environment: environment(of: computer)
+        ).run(arguments)
         return (
             result.code, try? JSONScanner.value(of: Array(result.output.utf8)),
             result.output + result.errors

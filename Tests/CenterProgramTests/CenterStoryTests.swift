@@ -92,7 +92,8 @@ struct CenterStoryTests {
         try FileManager.default.copyItem(
             atPath: site.path("state/licenses/\(old).lic"),
             toPath: site.path("other/\(old).lic"))
-        _ = try await story.keybound(["license", "install", site.path("other/\(old).lic")], on: "other")
+        _ = try await story.keybound(
+            ["license", "install", site.path("other/\(old).lic")], on: "other")
         let second = try await running.kit()
         _ = try await story.activate(second, second.pin(), bind: "machine", on: "other")
         let other = try await story.keybound(["license", "verify", old, "--json"], on: "other")
@@ -138,7 +139,8 @@ struct CenterStoryTests {
         take(try await story.activate(kit, kit.pin(), bind: "key:" + story.enrolled()), 0)
         take(try await story.activate(kit, kit.pin(), bind: "machine"), 3)
         take(try await story.activate(kit, wrong, bind: "machine"), 3)
-        take(try await story.activate(kit, kit.pin("backup-1"), bind: "key:hasp:5", ["recovery"]), 0)
+        take(
+            try await story.activate(kit, kit.pin("backup-1"), bind: "key:hasp:5", ["recovery"]), 0)
         let byPIN = ["--registration", kit.registration, "--pin-file"]
         let backup = try byPIN + [story.pinFile(kit.pin("backup-2"))] + center
         take(try await story.keybound(["license", "emergency"] + backup), 0)

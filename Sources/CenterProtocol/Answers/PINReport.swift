@@ -20,6 +20,14 @@ package struct PINReport: Hashable, Sendable {
             self.computer = computer
             self.since = since
         }
+
+        package var json: JSONObject {
+            JSONObject([
+                "workplace": .integer(Int64(workplace)), "position": .string(position.rawValue),
+                "state": .string(state.rawValue), "computer": computer.map { .string($0) },
+                "since": since.map { .string(Timestamp.text($0)) },
+            ])
+        }
     }
 
     package let registration: RegistrationNumber
@@ -50,17 +58,7 @@ package struct PINReport: Hashable, Sendable {
     package var json: JSONObject {
         JSONObject([
             "registration": .string(registration.description),
-            "pins": .array(
-                entries.map { entry in
-                    .object(
-                        JSONObject([
-                            "workplace": .integer(Int64(entry.workplace)),
-                            "position": .string(entry.position.rawValue),
-                            "state": .string(entry.state.rawValue),
-                            "computer": entry.computer.map { .string($0) },
-                            "since": entry.since.map { .string(Timestamp.text($0)) },
-                        ]))
-                }),
+            "pins": .array(entries.map { .object($0.json) }),
         ])
     }
 }

@@ -30,6 +30,9 @@ struct CenterTask {
     func run(_ errand: Errand) async throws {
         let requests = SiteRequests(in: local.site.store)
         let id = try requests.begin(errand)
+        guard let waiting = requests.waiting(for: id.description) else {
+            throw CommandFailure("the request cannot be kept in mind in this store")
+        }
         let body: [UInt8]
         do throws(CenterError) {
             body = try await connection.post(errand.path, errand.body(id))
@@ -38,8 +41,7 @@ struct CenterTask {
             if case .refused(let problem) = error, problem.isFinal { requests.end(errand.name) }
             throw told(error)
         }
-        try await local.tell([local.install(body)])
-        requests.end(errand.name)
+        try await local.finish(waiting, body)
     }
 
     /// What lets keys and this computer sign for the licenses of a kit.

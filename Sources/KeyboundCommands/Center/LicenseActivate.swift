@@ -56,12 +56,11 @@ struct LicenseActivate: AsyncParsableCommand {
 
     func run() async throws {
         let local = try SiteTask(store, machine, output)
-        let licensees = Licensees(in: local.site.store)
-        let licensee = try licensees.data(of: registration, from: licenseeFile)
+        let licensee = try Licensees(in: local.site.store).data(
+            of: registration, from: licenseeFile)
         let errand = try Errand.activation(
             local, registration, operation, isUnchanged: unchanged, pin.pin(), licensee, bind: bind)
         try await CenterTask(center, local).run(errand)
-        licensees.remember(licensee, of: registration)
     }
 }
 

@@ -52,14 +52,14 @@ struct LicenseRespond: AsyncParsableCommand {
             throw local.told(problem)
         }
         switch answer.path {
-        case CenterPath.pinQueries: try local.tellPINs(body)
-        case CenterPath.recoveryChallenges: try await goOn(waiting, body, local)
-        default:
-            let given = try local.install(body)
-            Licensees(in: local.site.store).remember(of: waiting.request)
-            try await local.tell([given])
+        case CenterPath.pinQueries:
+            try local.tellPINs(body)
+            requests.end(waiting.name)
+        case CenterPath.recoveryChallenges:
+            try await goOn(waiting, body, local)
+            requests.end(waiting.name)
+        default: try await local.finish(waiting, body)
         }
-        requests.end(waiting.name)
     }
 
     private func answer(_ bytes: [UInt8], _ local: SiteTask) throws -> FileAnswer {

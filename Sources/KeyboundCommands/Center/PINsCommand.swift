@@ -63,6 +63,7 @@ extension SiteTask {
         } catch {
             throw CommandFailure("the center's answer cannot be read: \(error.text)")
         }
+        PINLedger(in: site.store).took(report)
         guard !output.json else { return Console.print(report.json) }
         Console.table(
             [["WORKPLACE", "PIN", "STATE", "COMPUTER", "SINCE"]]

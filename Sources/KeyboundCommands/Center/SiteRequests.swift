@@ -24,6 +24,8 @@ struct SiteRequests {
         let path: String
         /// All of the request but its PIN.
         let request: JSONObject
+        /// The last digits of the PIN.
+        let pinEnd: String?
         /// What is to be done with the answer, where that is another request.
         let then: JSONObject?
     }
@@ -32,6 +34,7 @@ struct SiteRequests {
     func begin(_ errand: Errand, then: JSONObject? = nil) throws -> RequestID {
         let id = errand.ownID ?? Self.newID()
         var request = errand.body(id)
+        let pin = try? Claims(request).string("pin").map { try PIN($0) }
         request["pin"] = nil
         if errand.ownID == nil, let known = waiting(errand.name),
             known.request.asked == request.asked,
@@ -41,6 +44,7 @@ struct SiteRequests {
         }
         let record = JSONObject([
             "path": .string(errand.path), "request": .object(request),
+            "pinEnd": pin.map { .string(PINLedger.end(of: $0)) },
             "then": then.map { .object($0) },
         ])
         do throws(FileError) {
@@ -66,8 +70,9 @@ struct SiteRequests {
             let claims = try? Claims(parsing: file), let path = try? claims.text("path"),
             let request = try? claims.claims("request")
         else { return nil }
-        let then = try? claims.claims("then")
-        return Waiting(name: name, path: path, request: request.object, then: then?.object)
+        let (then, end) = (try? claims.claims("then"), try? claims.string("pinEnd"))
+        return Waiting(
+            name: name, path: path, request: request.object, pinEnd: end, then: then?.object)
     }
 
     /// The request has its answer.

@@ -74,6 +74,7 @@ struct SiteTask {
     struct Given {
         let license: SignedLicense
         let notes: [String]
+        let pin: LicenseGrant.Place?
         /// The license that was asked for.
         let asked: LicenseID
     }
@@ -92,7 +93,19 @@ struct SiteTask {
         let snapshot = MachineSnapshot(of: site.machine, taken: site.moment.time)
         _ = try site.store.install(license.license, file: file, on: snapshot)
         try keep(grant.revocations)
-        return Given(license: license, notes: grant.notes, asked: asked ?? license.id)
+        return Given(
+            license: license, notes: grant.notes, pin: grant.pin, asked: asked ?? license.id)
+    }
+
+    /// Takes what the center has given for a request that waited for it.
+    func finish(_ waiting: SiteRequests.Waiting, _ body: [UInt8]) async throws {
+        let given = try install(body)
+        if let place = given.pin {
+            PINLedger(in: site.store).used(place, endingIn: waiting.pinEnd, at: site.moment.time)
+        }
+        Licensees(in: site.store).remember(of: waiting.request)
+        try await tell([given])
+        SiteRequests(in: site.store).end(waiting.name)
     }
 
     /// Keeps a list of what is withdrawn, if it is newer than the one that is known.

@@ -97,14 +97,14 @@ extension Center {
         asked["revocationsKnown"] = nil
         let body = secrets.hash(of: asked)
         let time = clock()
-        let (outcome, sequence) = try await storage.write { [self] transaction in
+        let (outcome, pin, sequence) = try await storage.write { [self] transaction in
             if let known = try transaction.answer(to: head.id) {
                 guard known.body.isEqualInConstantTime(to: body),
                     let license = try transaction.license(known.license)
                 else { throw CenterRefusal.requestReused }
                 return (
                     CenterWork.Outcome(license: license, notes: known.notes),
-                    try transaction.revocationSequence()
+                    try Self.pin(of: license, transaction), try transaction.revocationSequence()
                 )
             }
             let outcome = try work(
@@ -114,11 +114,25 @@ extension Center {
                 RecordedAnswer(
                     request: head.id, body: body, license: outcome.license.id,
                     notes: outcome.notes, challenge: challenge, time: time))
-            return (outcome, try transaction.revocationSequence())
+            return (
+                outcome, try Self.pin(of: outcome.license, transaction),
+                try transaction.revocationSequence()
+            )
         }
         // The license is kept: a list that cannot be made now comes with the next answer.
         let list = try? await revocations(sequence, after: head.revocationsKnown)
         return LicenseGrant(
-            license: outcome.license.file, revocations: list ?? nil, notes: outcome.notes)
+            license: outcome.license.file, revocations: list ?? nil, notes: outcome.notes, pin: pin)
+    }
+
+    /// The PIN that a license was given for, as the audit log tells.
+    private static func pin(
+        of license: LicenseRecord, _ transaction: any CenterTransaction
+    ) throws -> LicenseGrant.Place? {
+        let entry = try transaction.audit(after: license.audit - 1, atMost: 1).first
+        guard let entry, let position = try Claims(entry.content).word("pin", PINPosition.self)
+        else { return nil }
+        return LicenseGrant.Place(
+            registration: license.kit, workplace: license.workplace, position: position)
     }
 }
