@@ -73,6 +73,8 @@ package struct CenterConnection: Sendable {
     ) async throws(CenterError) -> [UInt8] {
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         configuration.redirectConfiguration = .disallow
+        // We ask again ourselves, and say so.
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.timeout = .init(connect: .seconds(10), read: Self.patience)
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let result = await exchange(client, path, asked)

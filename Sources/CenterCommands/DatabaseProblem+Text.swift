@@ -17,6 +17,8 @@ extension DatabaseProblem: ExplainedError {
             "the audit log in \(path) does not end where it was signed, so something was cut off, changed or taken "
                 + "back to an older state; nothing is added to it. What is wrong: keybound-center audit verify. Bring "
                 + "the whole file back from where it is kept"
+        case .foreign(let path):
+            "the PINs in \(path) are hashed under another secret than center.key: bring back the two that belong together"
         case .failed(let path, let words): "\(path) failed, and nothing was changed: \(words)"
         }
     }
@@ -33,6 +35,7 @@ extension OfficeRefusal: ExplainedError {
         case .pinUnknown(let kit, let workplace, let position):
             "the kit \(kit) has no PIN \(position.rawValue) of a workplace \(workplace)"
         case .licenseUnknown(let id): "there is no license \(id)"
+        case .notRestored: "nothing was restored, so there is nothing to reconcile"
         case .otherSecret:
             "center.key is not the secret under which the PINs in center.sqlite are hashed: bring back the two that "
                 + "belong together"

@@ -18,7 +18,8 @@ struct ProcessCommand: AsyncParsableCommand {
     @Argument(help: "The request.")
     var file: String
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The new file of the answer.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The new file of the answer.", valueName: "file"))
     var output: String
 
     @OptionGroup var home: HomeOptions

@@ -11,6 +11,8 @@ package enum DatabaseProblem: Error, Hashable, Sendable {
     case damaged(path: String, String)
     /// The audit log is not the one that was signed: something was cut off, changed or taken back to an older state.
     case auditBroken(path: String)
+    /// A backup of another center: its PINs are hashed under another secret.
+    case foreign(path: String)
     case failed(path: String, String)
 }
 

@@ -33,6 +33,15 @@ extension DatabaseTransaction {
         try row("SELECT secretMark FROM center", [])?.bytes("secretMark")
     }
 
+    func restored() throws -> Date? {
+        let seconds: Int64? = try row("SELECT restored FROM center", [])?["restored"]
+        return seconds.map { Date(timeIntervalSince1970: TimeInterval($0)) }
+    }
+
+    func endRestoration() throws {
+        try run("UPDATE center SET restored = NULL")
+    }
+
     func set(secretMark mark: [UInt8]) throws {
         try run("INSERT OR IGNORE INTO center (id, secretMark) VALUES (1, ?)", [mark.data])
     }

@@ -62,7 +62,8 @@ enum Migrations {
                 sql: """
                     ALTER TABLE kit ADD COLUMN terms TEXT NOT NULL DEFAULT '{}';
                     CREATE TABLE center (
-                        id INTEGER PRIMARY KEY CHECK (id = 1), secretMark BLOB NOT NULL
+                        id INTEGER PRIMARY KEY CHECK (id = 1), secretMark BLOB NOT NULL,
+                        restored INTEGER
                     );
                     """)
         }

@@ -48,7 +48,8 @@ struct CenterSecrets: Sendable {
     /// Whether a challenge is one of this center's for this channel, and not too old.
     func isFresh(_ challenge: Nonce, at time: Date, by channel: Channel) -> Bool {
         let head = Array(challenge.bytes[..<16])
-        guard code(of: head, by: channel).isEqualInConstantTime(to: Array(challenge.bytes[16...])) else {
+        guard code(of: head, by: channel).isEqualInConstantTime(to: Array(challenge.bytes[16...]))
+        else {
             return false
         }
         let seconds = head[..<8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }

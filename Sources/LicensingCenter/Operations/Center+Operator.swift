@@ -128,6 +128,8 @@ package enum OfficeRefusal: Error, Hashable, Sendable {
     case kitUnknown(RegistrationNumber)
     case pinUnknown(RegistrationNumber, workplace: Int, PINPosition)
     case licenseUnknown(LicenseID)
+    /// There is nothing to reconcile.
+    case notRestored
     /// The storage's PINs are hashed under another secret.
     case otherSecret
 }

@@ -107,6 +107,7 @@ extension Center {
                     try Self.pin(of: license, transaction), try transaction.revocationSequence()
                 )
             }
+            guard try transaction.restored() == nil else { throw CenterRefusal.restored }
             let outcome = try work(
                 CenterWork(
                     center: self, transaction: transaction, time: time, channel: channel))

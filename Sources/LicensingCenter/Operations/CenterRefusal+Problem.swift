@@ -28,6 +28,7 @@ extension CenterRefusal {
         case .unproven: (403, "UNPROVEN")
         case .keyProofNeeded: (409, "KEY_PROOF_NEEDED")
         case .issuerExpired: (503, "ISSUER_EXPIRED")
+        case .restored: (503, "RESTORED")
         case .challengeStale: (403, "CHALLENGE_STALE")
         case .licenseEnded: (409, "LICENSE_ENDED")
         case .emergencyLimit: (409, "EMERGENCY_LIMIT")
@@ -49,7 +50,7 @@ extension CenterRefusal {
         case .challengeStale: "challenge"
         case .requestReused: "requestID"
         case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .nothingToUndo,
-            .issuerExpired:
+            .issuerExpired, .restored:
             nil
         }
     }
@@ -106,6 +107,9 @@ extension CenterRefusal {
         case .issuerExpired:
             "The center's certificate has expired, so nothing was signed and no PIN used. Ask the publisher, who "
                 + "renews it by keybound-center issuer rotate."
+        case .restored:
+            "The center was brought back from a backup, and gives licenses again once the publisher has found out what "
+                + "happened since. Nothing was changed; try again later."
         case .challengeStale:
             "The center's challenge is too old, was used, or is none. Ask for a new one."
         case .licenseEnded(let id, let successor):

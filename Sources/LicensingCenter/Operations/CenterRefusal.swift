@@ -40,6 +40,8 @@ package enum CenterRefusal: Error, Hashable, Sendable {
     case nothingToUndo(days: Int)
     /// What the center would sign no site would accept.
     case issuerExpired
+    /// All was brought back from a backup, and nobody knows yet which PINs were used since.
+    case restored
     /// The request's ID is that of another request.
     case requestReused
 }

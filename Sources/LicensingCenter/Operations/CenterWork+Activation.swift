@@ -37,7 +37,9 @@ extension CenterWork {
     private func recovery(_ request: ActivationRequest, _ pin: KnownPIN) throws -> Outcome {
         let record = pin.record
         let old = try holding(record.kit, workplace: record.workplace)
-        guard let current = old.first(where: { $0.kind == .standard }) else {
+        let current = old.first { $0.kind == .standard }
+        // After a restoration a PIN may be active whose license is lost.
+        guard try current != nil || isUsed(record.kit, workplace: record.workplace) else {
             throw record.state == .unused
                 ? CenterRefusal.pinUnused : CenterRefusal.nothingToRecover
         }
@@ -50,11 +52,15 @@ extension CenterWork {
             case .unused: throw CenterRefusal.pinUnused
             case .superseded, .canceled: throw CenterRefusal.pinSuperseded(backupsLeft: left)
             }
-            let known = try license(current).binding
-            let changes = changes(of: binding, and: request.binding.machine, from: known)
-            guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
-            // The same keys, spares too, on the computer as it is now.
-            binding.keys = known.keys
+            if let current {
+                let known = try license(current).binding
+                let changes = changes(of: binding, and: request.binding.machine, from: known)
+                guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
+                // The same keys, spares too, on the computer as it is now.
+                binding.keys = known.keys
+            } else if record.computer != request.head.computer {
+                throw CenterRefusal.changed(["it was \(record.computer ?? "another computer")"])
+            }
         } else if record.state != .unused || !record.position.isBackup {
             guard left > 0 else { throw CenterRefusal.backupsUsedUp }
             throw record.state == .superseded

@@ -38,6 +38,11 @@ extension CenterWork {
             .count { $0.position.isBackup && $0.state == .unused }
     }
 
+    /// Whether a PIN of a workplace is active.
+    func isUsed(_ kit: RegistrationNumber, workplace: Int) throws -> Bool {
+        try transaction.pins(of: kit, workplace: workplace).contains { $0.state == .active }
+    }
+
     /// Makes a PIN the active one of its workplace, on this computer.
     func activate(_ pin: PINRecord, on computer: String) throws {
         try transaction.supersedePINs(of: pin.kit, workplace: pin.workplace)

@@ -7,6 +7,9 @@ package protocol CenterTransaction {
     /// What tells the secret under which PINs are hashed from others.
     func secretMark() throws -> [UInt8]?
     func set(secretMark mark: [UInt8]) throws
+    /// When all of it was brought back from a backup that nobody has reconciled yet.
+    func restored() throws -> Date?
+    func endRestoration() throws
 
     // Products and kits.
     func product(_ id: String) throws -> Product?

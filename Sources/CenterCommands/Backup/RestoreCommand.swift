@@ -1,0 +1,42 @@
+import ArgumentParser
+import CenterDatabase
+import CommandLineFront
+import FileSystem
+import LicenseBinding
+import LicensingCenter
+import VerdictText
+
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Put a backup in place of the center's database.",
+        discussion: """
+            What was there is kept beside it. PINs that were used after the backup was made would be unused again, so the \
+            center gives no license before keybound-center reconcile.
+            """)
+
+    @Argument(help: "The backup.")
+    var file: String
+
+    @OptionGroup var home: HomeOptions
+
+    func run() async throws {
+        guard NamedFile.exists(file) else { throw CommandFailure("there is no \(file)") }
+        let now = CommandContext.current.clock().time
+        let home = try home.publisherHome()
+        let database = try await home.center().database
+        let stamp =
+            Timestamp.text(now).filter { $0 != ":" && $0 != "-" } + "-"
+            + Base64URL.encode(CommandContext.current.random(3))
+        let (before, copy) = ("center.sqlite.\(stamp)", "center.sqlite.restored-\(stamp)")
+        // Nobody else reads them, from their first bytes on.
+        for name in [before, copy] { try home.folder.add(name, with: [], mode: 0o600) }
+        // What stays behind is a copy beside the others.
+        defer { try? home.folder.remove(copy) }
+        try database.backUp(to: home.folder.path(of: before))
+        try database.restore(from: file, at: now, by: home.folder.path(of: copy))
+        Console.print(
+            "Restored from \(file); what was there before: \(home.folder.path(of: before))")
+        Console.print("No license is given before: keybound-center reconcile")
+    }
+}
