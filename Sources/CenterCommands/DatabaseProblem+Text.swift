@@ -35,6 +35,15 @@ extension OfficeRefusal: ExplainedError {
         case .pinUnknown(let kit, let workplace, let position):
             "the kit \(kit) has no PIN \(position.rawValue) of a workplace \(workplace)"
         case .licenseUnknown(let id): "there is no license \(id)"
+        case .operatorExists(let name): "there is an operator \(name) already"
+        case .operatorUnknown(let name): "there is no operator \(name)"
+        case .tokenUnknown: "this is nobody's token"
+        case .roleNeeded(let role): "that takes the role \(role.rawValue)"
+        case .ticketUnknown(let number):
+            "there is no request \(number): keybound-center request list"
+        case .ticketDecided(let number): "the request \(number) was decided already"
+        case .workplaceNeeded(let count):
+            "the request names no workplace: say which of \(count) the PIN is for by --workplace"
         case .notRestored: "nothing was restored, so there is nothing to reconcile"
         case .otherSecret:
             "center.key is not the secret under which the PINs in center.sqlite are hashed: bring back the two that "

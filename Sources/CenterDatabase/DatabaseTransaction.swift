@@ -12,17 +12,17 @@ struct DatabaseTransaction: CenterTransaction {
         self.db = db
     }
 
-    private func row(
+    func row(
         _ sql: String, _ arguments: StatementArguments
     ) throws -> Row? {
         try Row.fetchOne(db.cachedStatement(sql: sql), arguments: arguments)
     }
 
-    private func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
+    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
         try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments)
     }
 
-    private func run(_ sql: String, _ arguments: StatementArguments = []) throws {
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws {
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }
@@ -84,14 +84,7 @@ extension DatabaseTransaction {
                 kit.registration.description, kit.product.id, kit.workplaces, kit.kind.rawValue,
                 kit.created.seconds, kit.rule.json.text, kit.terms.json.text,
             ])
-        for pin in pins {
-            try run(
-                "INSERT INTO pin (hash, kit, workplace, position, state) VALUES (?, ?, ?, ?, ?)",
-                [
-                    pin.hash.bytes.data, pin.kit.description, pin.workplace,
-                    pin.position.rawValue, pin.state.rawValue,
-                ])
-        }
+        for pin in pins { try add(pin) }
     }
 
     func licensee(of kit: RegistrationNumber) throws -> LicenseeData? {
@@ -132,6 +125,15 @@ extension DatabaseTransaction {
         return try found.map { try PINRecord($0) }.sorted { one, other in
             (one.workplace, one.position.place) < (other.workplace, other.position.place)
         }
+    }
+
+    func add(_ pin: PINRecord) throws {
+        try run(
+            "INSERT INTO pin (hash, kit, workplace, position, state) VALUES (?, ?, ?, ?, ?)",
+            [
+                pin.hash.bytes.data, pin.kit.description, pin.workplace, pin.position.rawValue,
+                pin.state.rawValue,
+            ])
     }
 
     func update(_ pin: PINRecord) throws {

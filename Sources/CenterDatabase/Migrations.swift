@@ -67,6 +67,25 @@ enum Migrations {
                     );
                     """)
         }
+        migrator.registerMigration("3") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE operator (
+                        name TEXT PRIMARY KEY NOT NULL, tokenHash BLOB NOT NULL UNIQUE,
+                        role TEXT NOT NULL, created INTEGER NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE TABLE ticket (
+                        number INTEGER PRIMARY KEY NOT NULL, request TEXT NOT NULL UNIQUE,
+                        kit TEXT NOT NULL REFERENCES kit (registration), kind TEXT NOT NULL,
+                        workplace INTEGER, computer TEXT NOT NULL, reason TEXT NOT NULL,
+                        contact TEXT, newLicensee TEXT, replyTo BLOB NOT NULL,
+                        created INTEGER NOT NULL, state TEXT NOT NULL, decidedBy TEXT,
+                        decided INTEGER, comment TEXT, sealed TEXT
+                    );
+                    CREATE INDEX ticketOfKit ON ticket (kit);
+                    CREATE INDEX ticketOpen ON ticket (state) WHERE state = 'open';
+                    """)
+        }
         return migrator
     }()
 }

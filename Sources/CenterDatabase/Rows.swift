@@ -34,10 +34,6 @@ extension [UInt8] {
     var data: Data { Data(self) }
 }
 
-extension PINPosition {
-    var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
 extension Kit {
     private static let products = Memo { try Product($0) }
     private static let rules = Memo { try KitRule($0) }

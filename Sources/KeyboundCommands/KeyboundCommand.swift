@@ -11,7 +11,8 @@ package struct KeyboundCommand: ParsableCommand {
         version: version,
         subcommands: [
             KeysCommand.self, PublisherCommand.self, LicenseCommand.self, MachineCommand.self,
-            PINsCommand.self, ClockCommand.self, BackupCommand.self, DoctorCommand.self, RunCommand.self,
+            PINsCommand.self, ClockCommand.self, BackupCommand.self, DoctorCommand.self,
+            RunCommand.self,
             ServeCommand.self, ConfigCommand.self,
         ])
 

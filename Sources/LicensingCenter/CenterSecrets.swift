@@ -7,6 +7,7 @@ import LicenseBinding
 struct CenterSecrets: Sendable {
     private let pins: SymmetricKey
     private let requests: SymmetricKey
+    private let tokens: SymmetricKey
     private let challenges: [Channel: SymmetricKey]
     /// Tells this secret from others, and nothing of it.
     let mark: [UInt8]
@@ -20,12 +21,18 @@ struct CenterSecrets: Sendable {
         }
         pins = key("PINs")
         requests = key("requests")
+        tokens = key("tokens")
         challenges = Dictionary(
             uniqueKeysWithValues: Channel.allCases.map { ($0, key("challenges \($0.rawValue)")) })
         mark = key("mark").withUnsafeBytes { Array($0) }
     }
 
     func hash(of pin: PIN) -> PINHash { PINHash(of: pin, under: pins) }
+
+    /// What is kept of an operator's token.
+    func hash(ofToken token: String) -> [UInt8] {
+        Array(HMAC<SHA256>.authenticationCode(for: Array(token.utf8), using: tokens))
+    }
 
     /// The keyed hash of all that was asked, PINs too.
     func hash(of request: JSONObject) -> [UInt8] {

@@ -29,6 +29,12 @@ struct KitCreate: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "How many additional PINs it gets a year without anybody being asked.",
+            discussion: "Default: 1.", valueName: "count"))
+    var additionalPins = KitRule().additionalPINsPerYear
+
+    @Option(
+        help: ArgumentHelp(
             "A new file for the PINs: registration,workplace,position,pin.", valueName: "file"))
     var csv: String
 
@@ -43,6 +49,9 @@ struct KitCreate: AsyncParsableCommand {
         guard 0...1000 ~= emergencies else {
             throw ValidationError("--emergencies must be from 0 to 1000")
         }
+        guard 0...1000 ~= additionalPins else {
+            throw ValidationError("--additional-pins must be from 0 to 1000")
+        }
     }
 
     func run() async throws {
@@ -52,6 +61,7 @@ struct KitCreate: AsyncParsableCommand {
         }
         var rule = KitRule()
         rule.emergenciesPerYear = emergencies
+        rule.additionalPINsPerYear = additionalPins
         let sheet = try await home.publisherHome().center().center.createKit(
             product: product, workplaces: workplaces, kind: basic ? .basic : .standard, rule: rule,
             terms: terms.terms)

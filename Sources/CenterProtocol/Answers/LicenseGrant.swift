@@ -10,6 +10,8 @@ package struct LicenseGrant: Hashable, Sendable {
     package let notes: [String]
     /// The PIN that was used.
     package let pin: Place?
+    /// What was decided lately of what the kit's sites have asked for.
+    package let tickets: [TicketAnswer]
 
     /// Where a PIN stands on the sheet of its kit.
     package struct Place: Hashable, Sendable {
@@ -23,7 +25,7 @@ package struct LicenseGrant: Hashable, Sendable {
             self.position = position
         }
 
-        init(_ claims: Claims) throws(Defect) {
+        package init(_ claims: Claims) throws(Defect) {
             registration = try claims.registration()
             let workplace = try claims.integer("workplace", in: 1...Int64(Int32.max))
             self.workplace = Int(try claims.required("workplace", workplace))
@@ -39,12 +41,14 @@ package struct LicenseGrant: Hashable, Sendable {
     }
 
     package init(
-        license: String, revocations: String? = nil, notes: [String] = [], pin: Place? = nil
+        license: String, revocations: String? = nil, notes: [String] = [], pin: Place? = nil,
+        tickets: [TicketAnswer] = []
     ) {
         self.license = license
         self.revocations = revocations
         self.notes = notes
         self.pin = pin
+        self.tickets = tickets
     }
 
     package init(parsing body: [UInt8]) throws(Defect) {
@@ -53,13 +57,14 @@ package struct LicenseGrant: Hashable, Sendable {
         revocations = try claims.string("revocations")
         notes = try claims.strings("notes") ?? []
         pin = try claims.optional("pin", Place.init)
+        tickets = try TicketAnswer.all(of: claims)
     }
 
     package var json: JSONObject {
         JSONObject([
             "license": .string(license), "revocations": revocations.map { .string($0) },
             "notes": notes.isEmpty ? nil : .strings(notes),
-            "pin": pin.map { .object($0.json) },
+            "pin": pin.map { .object($0.json) }, "tickets": TicketAnswer.json(tickets),
         ])
     }
 }

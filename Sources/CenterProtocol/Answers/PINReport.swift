@@ -32,10 +32,15 @@ package struct PINReport: Hashable, Sendable {
 
     package let registration: RegistrationNumber
     package let entries: [Entry]
+    /// What was decided lately.
+    package let tickets: [TicketAnswer]
 
-    package init(registration: RegistrationNumber, entries: [Entry]) {
+    package init(
+        registration: RegistrationNumber, entries: [Entry], tickets: [TicketAnswer] = []
+    ) {
         self.registration = registration
         self.entries = entries
+        self.tickets = tickets
     }
 
     package init(parsing body: [UInt8]) throws(Defect) {
@@ -53,23 +58,16 @@ package struct PINReport: Hashable, Sendable {
                     since: try pin.parsed("since", as: "an RFC 3339 time") { Timestamp.date($0) }))
         }
         self.entries = entries
+        tickets = try TicketAnswer.all(of: claims)
     }
 
     package var json: JSONObject {
         JSONObject([
             "registration": .string(registration.description),
             "pins": .array(entries.map { .object($0.json) }),
+            "tickets": TicketAnswer.json(tickets),
         ])
     }
-}
-
-/// Which of a workplace's PINs it is.
-package enum PINPosition: String, CaseIterable, Sendable {
-    case main
-    case backup1 = "backup-1"
-    case backup2 = "backup-2"
-
-    package var isBackup: Bool { self != .main }
 }
 
 /// What has become of a PIN.

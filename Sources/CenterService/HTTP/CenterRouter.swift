@@ -22,7 +22,8 @@ struct CenterRouter {
     static let methods: [String: HTTPRequest.Method] = [
         CenterPath.activations: .post, CenterPath.recoveryChallenges: .post,
         CenterPath.recoveries: .post, CenterPath.bindings: .post, CenterPath.emergencies: .post,
-        CenterPath.pinQueries: .post, CenterPath.times: .post, CenterPath.revocations: .get,
+        CenterPath.pinQueries: .post, CenterPath.tickets: .post, CenterPath.times: .post,
+        CenterPath.revocations: .get, CenterPath.operatorTickets: .get,
         CenterPath.health: .get, CenterPath.document: .get,
     ]
 
@@ -74,6 +75,20 @@ struct CenterRouter {
                     json: report.json, isOfKit: report.registration == asked.registration)
             }
         }
+        router.post(RouterPath(CenterPath.tickets)) { request, context in
+            let asked = try TicketRequest(parsing: try await body(of: request))
+            guard asked.kind != .help else {
+                if let delay = challenges.delay(of: context.address) {
+                    throw CenterProblem.slowDown(
+                        delay, since: "There were many requests from this address")
+                }
+                return Response(try await center.ask(asked).json)
+            }
+            return try await guessing(asked.head.registration, context) {
+                PINAnswer(json: try await center.ask(asked).json, isOfKit: false)
+            }
+        }
+        OperatorRoutes(center: center, body: body).add(to: router)
         router.post(RouterPath(CenterPath.times)) { request, _ in
             let asked = try TimeRequest(parsing: try await body(of: request))
             return Response(
@@ -94,7 +109,7 @@ struct CenterRouter {
         return router.buildResponder()
     }
 
-    private func body(of request: Request) async throws -> [UInt8] {
+    func body(of request: Request) async throws -> [UInt8] {
         let length = request.headers[.contentLength].flatMap(Int.init) ?? 0
         guard length <= CenterPath.requestLimit else { throw CenterProblem.tooLarge }
         do {
@@ -182,13 +197,15 @@ private struct CenterMiddleware: RouterMiddleware {
             problem = found
         } catch let refusal as CenterRefusal {
             problem = refusal.problem
+        } catch let refusal as OfficeRefusal {
+            problem = CenterProblem(refusal)
         } catch let defect as Defect {
             problem = .malformed(defect)
         } catch let error as DatabaseProblem {
             context.logger.error("storage", metadata: ["error": "\(error)"])
             problem = CenterProblem(error)
         } catch let error as HTTPError {
-            if let method = CenterRouter.methods[request.uri.path] {
+            if let method = CenterRouter.methods[request.uri.path], method != request.method {
                 return (.notAllowed(request.method, but: method), "METHOD_NOT_ALLOWED")
             }
             problem = CenterProblem(

@@ -70,7 +70,8 @@ extension CenterProblem {
             case .locked: ("STORAGE_LOCKED", "Another process holds its database.")
             case .readOnly: ("STORAGE_READ_ONLY", "Its database cannot be written.")
             case .auditBroken: ("AUDIT_BROKEN", "Its audit log is not the one that it signed.")
-            case .cannotOpen, .damaged, .foreign, .failed: ("STORAGE_FAILED", "Its database failed.")
+            case .cannotOpen, .damaged, .foreign, .failed:
+                ("STORAGE_FAILED", "Its database failed.")
             }
         self.init(
             status: 503, code: code,

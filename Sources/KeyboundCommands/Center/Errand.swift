@@ -1,4 +1,6 @@
 import CenterProtocol
+import CommandLineFront
+import Crypto
 import LicenseBinding
 
 /// What a site wants of a center by a PIN, whatever way the request goes.
@@ -71,6 +73,34 @@ extension Errand {
             var json = PINQuery(registration: registration, authority: .pin(pin)).json
             json["requestID"] = .string(id.description)
             return json
+        }
+    }
+
+    static func ticket(
+        _ local: SiteTask, _ registration: RegistrationNumber, _ options: TicketOptions,
+        _ pin: PIN?
+    ) throws -> Errand {
+        guard let reason = options.reason else {
+            throw CommandFailure("say why it is needed: --reason TEXT")
+        }
+        let store = local.site.store
+        let replyTo = try ReplyKey.key(of: store).publicKey.rawRepresentation
+        let licensee = try pin.map { _ in
+            try Licensees(in: store).data(of: registration, from: options.licenseeFile)
+        }
+        let newLicensee = try options.transferTo.map {
+            try Licensees(in: store).data(of: registration, from: $0)
+        }
+        let kind = options.kind
+        return Errand(
+            path: CenterPath.tickets, name: "\(kind.rawValue)-\(registration)",
+            registration: registration
+        ) { id in
+            TicketRequest(
+                head: local.head(registration, id: id), kind: kind, pin: pin, licensee: licensee,
+                newLicensee: newLicensee, reason: reason, contact: options.contact,
+                replyTo: Array(replyTo)
+            ).json
         }
     }
 

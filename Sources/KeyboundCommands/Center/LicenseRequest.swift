@@ -32,6 +32,8 @@ struct LicenseRequest: AsyncParsableCommand {
         case replaceKey = "replace-key"
         case emergency
         case pins
+        /// As keybound pins request.
+        case pinRequest = "pin-request"
 
         var isActivation: Bool { self == .firstRun || self == .recovery }
     }
@@ -52,9 +54,6 @@ struct LicenseRequest: AsyncParsableCommand {
     @Flag(
         help: "With recovery: key and computer are what they were, and the same PIN stays active.")
     var unchanged = false
-
-    @Option(help: ArgumentHelp("Whom the kit was sold to.", valueName: "file"))
-    var licenseeFile: String?
 
     @Option(
         help: ArgumentHelp(
@@ -81,6 +80,7 @@ struct LicenseRequest: AsyncParsableCommand {
         help: ArgumentHelp("Whose center it is for, if several are trusted.", valueName: "name"))
     var publisher: String?
 
+    @OptionGroup var ticket: TicketOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var machine: MachineOptions
     @OptionGroup var out: OutputOptions
@@ -97,7 +97,7 @@ struct LicenseRequest: AsyncParsableCommand {
             try need(bind != nil, "--bind")
         case .emergency:
             try need(registration != nil && pinFile != nil, "--registration and --pin-file")
-        case .recover, .pins: try need(registration != nil, "--registration")
+        case .recover, .pins, .pinRequest: try need(registration != nil, "--registration")
         case .bind, .addSpare, .promote:
             try need(license != nil && key != nil, "--license and --key")
         case .undoPromotion: try need(license != nil, "--license")
@@ -131,11 +131,17 @@ struct LicenseRequest: AsyncParsableCommand {
             let licensees = Licensees(in: local.site.store)
             let errand = try Errand.activation(
                 local, registration, operation == .firstRun ? .firstRun : .recovery,
-                isUnchanged: unchanged, pin, licensees.data(of: registration, from: licenseeFile),
+                isUnchanged: unchanged, pin,
+                licensees.data(of: registration, from: ticket.licenseeFile),
                 bind: bind)
             return (errand, nil)
         case (.emergency, let pin?): return (try .emergency(local, registration, pin), nil)
         case (.pins, let pin?): return (.pins(registration, pin), nil)
+        case (.pinRequest, _):
+            guard ticket.withoutPin == (pin == nil) else {
+                throw ValidationError("either --pin-file or --without-pin")
+            }
+            return (try .ticket(local, registration, ticket, pin), nil)
         default:
             let then = JSONObject(["operation": .string(operation.rawValue)])
             return (.challenge(registration, for: "\(operation.rawValue)-\(registration)"), then)
@@ -160,7 +166,7 @@ struct LicenseRequest: AsyncParsableCommand {
         case .promote: return .promote(try KeyID.argument(key ?? ""))
         case .undoPromotion: return .undoPromotion
         case .replaceKey: return .replace(lost: try KeyID.argument(lost ?? ""), by: try named())
-        case .firstRun, .recovery, .recover, .emergency, .pins:
+        case .firstRun, .recovery, .recover, .emergency, .pins, .pinRequest:
             throw ValidationError("--license does not go with --operation \(operation.rawValue)")
         }
     }

@@ -42,7 +42,7 @@ struct Licensees {
     }
 
     /// What cannot be kept is asked for again.
-    private func remember(_ licensee: LicenseeData, of registration: RegistrationNumber) {
+    func remember(_ licensee: LicenseeData, of registration: RegistrationNumber) {
         do throws(FileError) {
             try folder.create(mode: 0o700)
             try folder.replace("\(registration).json", with: licensee.json.file, mode: 0o600)

@@ -39,6 +39,16 @@ struct PINLedger {
         keep(known, of: place.registration)
     }
 
+    /// A PIN was given to this site.
+    func got(_ pin: PIN, _ place: LicenseGrant.Place) {
+        var known = entries(of: place.registration)
+        let entry = PINReport.Entry(
+            workplace: place.workplace, position: place.position, state: .unused, computer: nil,
+            since: nil)
+        put(entry, endingIn: Self.end(of: pin), in: &known)
+        keep(known, of: place.registration)
+    }
+
     /// The center told the states of all.
     func took(_ report: PINReport) {
         var known = entries(of: report.registration)
@@ -46,7 +56,8 @@ struct PINLedger {
         keep(known, of: report.registration)
     }
 
-    private func put(_ entry: PINReport.Entry, endingIn end: String?, in known: inout [JSONObject]) {
+    private func put(_ entry: PINReport.Entry, endingIn end: String?, in known: inout [JSONObject])
+    {
         let place = known.firstIndex { other in
             other["workplace"] == .integer(Int64(entry.workplace))
                 && other["position"] == .string(entry.position.rawValue)

@@ -7,7 +7,8 @@ import VerdictText
 struct PINsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pins", abstract: "The PINs of a kit, by their places.",
-        subcommands: [PINsStatus.self])
+        subcommands: [PINsStatus.self, PINsRequest.self],
+        defaultSubcommand: PINsStatus.self)
 }
 
 struct PINsStatus: AsyncParsableCommand {
@@ -64,7 +65,13 @@ extension SiteTask {
             throw CommandFailure("the center's answer cannot be read: \(error.text)")
         }
         PINLedger(in: site.store).took(report)
-        guard !output.json else { return Console.print(report.json) }
+        let decisions = try take(report.tickets)
+        guard !output.json else {
+            var json = PINReport(registration: report.registration, entries: report.entries).json
+            if !decisions.isEmpty { json["tickets"] = .array(decisions.map { .object($0.json) }) }
+            return Console.print(json)
+        }
+        tell(decisions)
         Console.table(
             [["WORKPLACE", "PIN", "STATE", "COMPUTER", "SINCE"]]
                 + report.entries.map { entry in

@@ -75,6 +75,7 @@ struct SiteTask {
         let license: SignedLicense
         let notes: [String]
         let pin: LicenseGrant.Place?
+        let decisions: [Decision]
         /// The license that was asked for.
         let asked: LicenseID
     }
@@ -94,11 +95,13 @@ struct SiteTask {
         _ = try site.store.install(license.license, file: file, on: snapshot)
         try keep(grant.revocations)
         return Given(
-            license: license, notes: grant.notes, pin: grant.pin, asked: asked ?? license.id)
+            license: license, notes: grant.notes, pin: grant.pin,
+            decisions: try take(grant.tickets), asked: asked ?? license.id)
     }
 
     /// Takes what the center has given for a request that waited for it.
     func finish(_ waiting: SiteRequests.Waiting, _ body: [UInt8]) async throws {
+        guard waiting.path != CenterPath.tickets else { return try finish(ticket: body) }
         let given = try install(body)
         if let place = given.pin {
             PINLedger(in: site.store).used(place, endingIn: waiting.pinEnd, at: site.moment.time)
@@ -145,6 +148,7 @@ struct SiteTask {
         }
         for (given, answer) in zip(given, answers) {
             for note in given.notes { Console.print(note.printable) }
+            tell(given.decisions)
             Console.print("Installed \(given.license.id) as \(answer.path)")
             answer.print()
         }
@@ -159,7 +163,11 @@ struct SiteTask {
                 "notes": .strings(given.notes),
             ])
         }
+        let decisions = given.flatMap(\.decisions).map { JSONValue.object($0.json) }
         let others = all.count > 1 ? JSONValue.array(all.map { .object($0) }) : nil
-        return (all.first ?? JSONObject()).adding(JSONObject(["all": others]))
+        return (all.first ?? JSONObject()).adding(
+            JSONObject([
+                "all": others, "tickets": decisions.isEmpty ? nil : .array(decisions),
+            ]))
     }
 }

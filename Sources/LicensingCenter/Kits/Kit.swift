@@ -35,6 +35,8 @@ package struct KitRule: Hashable, Sendable {
     package var rebindsPerYear = 12
     /// For how long a promotion can be undone.
     package var undoDays = 7
+    /// How many PINs more there are without anybody being asked.
+    package var additionalPINsPerYear = 1
 
     package init() {}
 
@@ -46,6 +48,7 @@ package struct KitRule: Hashable, Sendable {
         emergencyDays = try count("emergencyDays", emergencyDays)
         rebindsPerYear = try count("rebindsPerYear", rebindsPerYear)
         undoDays = try count("undoDays", undoDays)
+        additionalPINsPerYear = try count("additionalPINsPerYear", additionalPINsPerYear)
     }
 
     package var json: JSONObject {
@@ -54,6 +57,7 @@ package struct KitRule: Hashable, Sendable {
             "emergencyDays": .integer(Int64(emergencyDays)),
             "rebindsPerYear": .integer(Int64(rebindsPerYear)),
             "undoDays": .integer(Int64(undoDays)),
+            "additionalPINsPerYear": .integer(Int64(additionalPINsPerYear)),
         ])
     }
 }

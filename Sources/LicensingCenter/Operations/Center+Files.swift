@@ -43,6 +43,7 @@ extension Center {
             return try await help(EmergencyRequest(parsing: body), by: .file).json
         case CenterPath.pinQueries:
             return try await report(PINQuery(parsing: body), by: .file).json
+        case CenterPath.tickets: return try await ask(TicketRequest(parsing: body)).json
         default: throw Defect.claim("path", expected: "an operation of this center")
         }
     }

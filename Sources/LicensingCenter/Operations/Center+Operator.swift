@@ -89,6 +89,11 @@ extension Center {
         }
     }
 
+    /// Whom a kit was sold to, once that was told.
+    package func licensee(of registration: RegistrationNumber) async throws -> LicenseeData? {
+        try await storage.read { try $0.licensee(of: registration) }
+    }
+
     package func license(_ id: LicenseID) async throws -> LicenseRecord {
         try await storage.read { transaction in
             guard let license = try transaction.license(id) else {
@@ -111,7 +116,7 @@ extension Center {
         }
     }
 
-    private func office<Value: Sendable>(
+    func office<Value: Sendable>(
         _ work: @escaping @Sendable (CenterWork) throws -> Value
     ) async throws -> Value {
         let time = clock()
@@ -128,6 +133,14 @@ package enum OfficeRefusal: Error, Hashable, Sendable {
     case kitUnknown(RegistrationNumber)
     case pinUnknown(RegistrationNumber, workplace: Int, PINPosition)
     case licenseUnknown(LicenseID)
+    case operatorExists(String)
+    case operatorUnknown(String)
+    case tokenUnknown
+    case roleNeeded(Operator.Role)
+    case ticketUnknown(Int64)
+    case ticketDecided(Int64)
+    /// Which of so many workplaces a PIN is for.
+    case workplaceNeeded(Int)
     /// There is nothing to reconcile.
     case notRestored
     /// The storage's PINs are hashed under another secret.

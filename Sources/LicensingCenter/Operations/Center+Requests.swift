@@ -83,47 +83,51 @@ extension Center {
                     PINReport.Entry(
                         workplace: pin.workplace, position: pin.position, state: pin.state,
                         computer: pin.computer, since: pin.since)
-                })
+                }, tickets: try work.decided(of: registration))
         }
     }
 
     /// Answers a request once: the same one that comes again gets the same license.
     private func grant(
         _ head: RequestHead, _ request: JSONObject, _ channel: Channel, challenge: Nonce? = nil,
-        _ work: @escaping @Sendable (CenterWork) throws -> CenterWork.Outcome
+        _ operation: @escaping @Sendable (CenterWork) throws -> CenterWork.Outcome
     ) async throws -> LicenseGrant {
         // What the site knows of other licenses is no part of what it asks for.
         var asked = request
         asked["revocationsKnown"] = nil
         let body = secrets.hash(of: asked)
         let time = clock()
-        let (outcome, pin, sequence) = try await storage.write { [self] transaction in
+        let (outcome, pin, tickets, sequence) = try await storage.write { [self] transaction in
             if let known = try transaction.answer(to: head.id) {
                 guard known.body.isEqualInConstantTime(to: body),
                     let license = try transaction.license(known.license)
                 else { throw CenterRefusal.requestReused }
                 return (
                     CenterWork.Outcome(license: license, notes: known.notes),
-                    try Self.pin(of: license, transaction), try transaction.revocationSequence()
+                    try Self.pin(of: license, transaction),
+                    try CenterWork(center: self, transaction: transaction, time: time)
+                        .decided(of: license.kit),
+                    try transaction.revocationSequence()
                 )
             }
             guard try transaction.restored() == nil else { throw CenterRefusal.restored }
-            let outcome = try work(
-                CenterWork(
-                    center: self, transaction: transaction, time: time, channel: channel))
+            let work = CenterWork(
+                center: self, transaction: transaction, time: time, channel: channel)
+            let outcome = try operation(work)
             try transaction.record(
                 RecordedAnswer(
                     request: head.id, body: body, license: outcome.license.id,
                     notes: outcome.notes, challenge: challenge, time: time))
             return (
                 outcome, try Self.pin(of: outcome.license, transaction),
-                try transaction.revocationSequence()
+                try work.decided(of: outcome.license.kit), try transaction.revocationSequence()
             )
         }
         // The license is kept: a list that cannot be made now comes with the next answer.
         let list = try? await revocations(sequence, after: head.revocationsKnown)
         return LicenseGrant(
-            license: outcome.license.file, revocations: list ?? nil, notes: outcome.notes, pin: pin)
+            license: outcome.license.file, revocations: list ?? nil, notes: outcome.notes, pin: pin,
+            tickets: tickets)
     }
 
     /// The PIN that a license was given for, as the audit log tells.

@@ -29,6 +29,8 @@ extension CenterRefusal {
         case .keyProofNeeded: (409, "KEY_PROOF_NEEDED")
         case .issuerExpired: (503, "ISSUER_EXPIRED")
         case .restored: (503, "RESTORED")
+        case .kitUnknown: (403, "KIT_UNKNOWN")
+        case .tooManyTickets: (409, "TOO_MANY_REQUESTS")
         case .challengeStale: (403, "CHALLENGE_STALE")
         case .licenseEnded: (409, "LICENSE_ENDED")
         case .emergencyLimit: (409, "EMERGENCY_LIMIT")
@@ -43,6 +45,7 @@ extension CenterRefusal {
         case .pinUnknown, .pinActive, .pinSuperseded, .pinCanceled, .pinIsBackup, .pinUnused,
             .backupNeeded, .backupsUsedUp:
             "pin"
+        case .kitUnknown: "registration"
         case .licensee(let difference): "licensee." + difference.field
         case .keyUnfit, .keyWithdrawn, .keyTwice: "key"
         case .bindingUnfit, .changed: "binding"
@@ -50,19 +53,20 @@ extension CenterRefusal {
         case .challengeStale: "challenge"
         case .requestReused: "requestID"
         case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .nothingToUndo,
-            .issuerExpired, .restored:
+            .issuerExpired, .restored, .tooManyTickets:
             nil
         }
     }
 
     private static let otherWays =
-        "Ask the publisher for an additional PIN, or bind the license to a FIDO2 key, which needs "
+        "Ask for an additional PIN: keybound pins request; or bind the license to a FIDO2 key, which needs "
         + "no PIN ever after: keybound license bind"
 
     private var text: String {
         switch self {
         case .pinUnknown:
-            "The registration number or the PIN is not right. Compare both with the kit's sheet."
+            "The registration number or the PIN is not right. Compare both with the kit's sheet. Who has no sheet: "
+                + "keybound license recover with a FIDO2 key, else keybound pins request --without-pin"
         case .pinActive(let computer, let since):
             "This PIN is active on \(computer ?? "another computer")"
                 + (since.map { " since \(Timestamp.text($0))" } ?? "")
@@ -87,7 +91,8 @@ extension CenterRefusal {
         case .licensee(.missing(let field)):
             "The licensee's \(field) is missing; it was given when the kit was first used."
         case .licensee(.other(let field)):
-            "The licensee's \(field) is not the one that was given when the kit was first used."
+            "The licensee's \(field) is not the one that was given when the kit was first used. Who does not know it: "
+                + "keybound pins request --without-pin; if the kit was sold on: keybound pins request --transfer-to FILE"
         case .changed(let parts):
             "This is not what the license is bound to: " + parts.joined(separator: "; ")
                 + ". Take a backup PIN, without --unchanged, or let a FIDO2 key prove itself: "
@@ -107,6 +112,9 @@ extension CenterRefusal {
         case .issuerExpired:
             "The center's certificate has expired, so nothing was signed and no PIN used. Ask the publisher, who "
                 + "renews it by keybound-center issuer rotate."
+        case .kitUnknown: "There is no kit of this registration number. Compare it with the sheet."
+        case .tooManyTickets(let most):
+            "\(most) requests for this kit wait for the publisher's decision. Ask the publisher."
         case .restored:
             "The center was brought back from a backup, and gives licenses again once the publisher has found out what "
                 + "happened since. Nothing was changed; try again later."

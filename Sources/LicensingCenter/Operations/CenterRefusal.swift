@@ -40,6 +40,10 @@ package enum CenterRefusal: Error, Hashable, Sendable {
     case nothingToUndo(days: Int)
     /// What the center would sign no site would accept.
     case issuerExpired
+    /// There is no kit of this number.
+    case kitUnknown
+    /// So many of the kit's requests wait for a decision.
+    case tooManyTickets(Int)
     /// All was brought back from a backup, and nobody knows yet which PINs were used since.
     case restored
     /// The request's ID is that of another request.

@@ -23,6 +23,7 @@ package protocol CenterTransaction {
     // PINs.
     func pin(_ hash: PINHash) throws -> PINRecord?
     func pins(of kit: RegistrationNumber, workplace: Int?) throws -> [PINRecord]
+    func add(_ pin: PINRecord) throws
     func update(_ pin: PINRecord) throws
     /// Makes the active PIN of a workplace a superseded one.
     func supersedePINs(of kit: RegistrationNumber, workplace: Int) throws
@@ -35,6 +36,20 @@ package protocol CenterTransaction {
     func license(afterAudit number: Int64) throws -> LicenseID?
     func add(_ license: LicenseRecord) throws
     func update(_ license: LicenseRecord) throws
+
+    // The queue, and who decides in it.
+    func add(_ ticket: Ticket) throws
+    func update(_ ticket: Ticket) throws
+    func ticket(_ number: Int64) throws -> Ticket?
+    func ticket(of request: RequestID) throws -> Ticket?
+    func lastTicket() throws -> Int64
+    /// Those in a state, or all, the oldest first.
+    func tickets(_ state: TicketAnswer.State?) throws -> [Ticket]
+    func tickets(of kit: RegistrationNumber) throws -> [Ticket]
+    func add(_ operator: Operator, tokenHash: [UInt8]) throws
+    func remove(operator name: String) throws
+    func operators() throws -> [Operator]
+    func `operator`(tokenHash: [UInt8]) throws -> Operator?
 
     // Requests that were answered.
     func answer(to request: RequestID) throws -> RecordedAnswer?
