@@ -39,6 +39,11 @@ struct CenterHTTPTests {
     @Test func `it answers as its document says, whatever is asked`() async throws {
         let running = try await RunningCenter()
         let kit = try await running.kit(3000)
+        let added = try await running.center([
+            "operator", "add", "head", "--role", "admin", "--json",
+        ])
+        let token = try #require(
+            try JSONScanner.value(of: Array(added.output.utf8))["token"]?.text)
         try await running.start()
         let python = try #require(ProcessInfo.processInfo.environment["KEYBOUND_TEST_PYTHON"])
         // Else nobody would ever guess a PIN, and only refusals were looked at.
@@ -74,7 +79,8 @@ struct CenterHTTPTests {
         ).run([
             "-m", "schemathesis.cli", "run", running.url + CenterPath.document, "--url",
             running.url, "--checks", "all", "--exclude-checks", "positive_data_acceptance",
-            "--max-examples", "60", "--seed", "1", "--no-color",
+            "--max-examples", "60", "--seed", "1", "--no-color", "--header",
+            "Authorization: Bearer " + token,
         ])
         #expect(result.code == 0, "\(result.output.suffix(3000))")
         let shown = try await running.center(["kit", "show", kit.registration, "--json"])

@@ -49,11 +49,11 @@ package struct TicketRequest: Hashable, Sendable {
         licensee = try claims.optional("licensee", LicenseeData.init)
         newLicensee = try claims.optional("newLicensee", LicenseeData.init)
         let reason = try claims.parsed("reason", as: "the reason, up to 1000 characters") { text in
-            1...Self.longestReason ~= text.utf8.count ? text : nil
+            1...Self.longestReason ~= text.unicodeScalars.count ? text : nil
         }
         self.reason = try claims.required("reason", reason)
         contact = try claims.parsed("contact", as: "up to 200 characters") { text in
-            text.utf8.count <= Self.longestContact ? text : nil
+            text.unicodeScalars.count <= Self.longestContact ? text : nil
         }
         let key = try claims.parsed("replyTo", as: "32 bytes in base64url") { text in
             Base64URL.decode(text).flatMap { $0.count == SealingKey.count ? $0 : nil }

@@ -18,14 +18,22 @@ struct CenterRouter {
     let version: String
     let isBehindProxy: Bool
 
-    /// The one method of each path.
-    static let methods: [String: HTTPRequest.Method] = [
-        CenterPath.activations: .post, CenterPath.recoveryChallenges: .post,
-        CenterPath.recoveries: .post, CenterPath.bindings: .post, CenterPath.emergencies: .post,
-        CenterPath.pinQueries: .post, CenterPath.tickets: .post, CenterPath.times: .post,
-        CenterPath.revocations: .get, CenterPath.operatorTickets: .get,
-        CenterPath.health: .get, CenterPath.document: .get,
-    ]
+    /// The methods of a path; none of one that is not there.
+    static func methods(of path: String) -> [HTTPRequest.Method] {
+        switch path {
+        case CenterPath.revocations, CenterPath.health, CenterPath.document,
+            CenterPath.operatorTickets:
+            [.get]
+        case CenterPath.activations, CenterPath.recoveryChallenges, CenterPath.recoveries,
+            CenterPath.bindings, CenterPath.emergencies, CenterPath.pinQueries, CenterPath.tickets,
+            CenterPath.times:
+            [.post]
+        case CenterPath.operators: [.get, .post]
+        case let path where path.hasPrefix(CenterPath.operatorTickets + "/"): [.get, .post]
+        case let path where path.hasPrefix(CenterPath.operators + "/"): [.delete]
+        default: []
+        }
+    }
 
     var responder: Responder {
         let router = Router(context: CenterRequestContext.self)
@@ -205,8 +213,9 @@ private struct CenterMiddleware: RouterMiddleware {
             context.logger.error("storage", metadata: ["error": "\(error)"])
             problem = CenterProblem(error)
         } catch let error as HTTPError {
-            if let method = CenterRouter.methods[request.uri.path], method != request.method {
-                return (.notAllowed(request.method, but: method), "METHOD_NOT_ALLOWED")
+            let methods = CenterRouter.methods(of: request.uri.path)
+            if !methods.isEmpty, !methods.contains(request.method) {
+                return (.notAllowed(request.method, but: methods), "METHOD_NOT_ALLOWED")
             }
             problem = CenterProblem(
                 status: error.status.code, code: "NO_SUCH_PATH",

@@ -21,8 +21,12 @@ struct OperatorRoutes {
     func add(to router: Router<CenterRequestContext>) {
         router.get(RouterPath(CenterPath.operatorTickets)) { request, context in
             _ = try await admit(request, context, as: .read)
-            let state = request.uri.queryParameters.get("state")
-                .flatMap { TicketAnswer.State(rawValue: $0) }
+            let state = try request.uri.queryParameters.get("state").map { text in
+                guard let state = TicketAnswer.State(rawValue: text) else {
+                    throw Defect.claim("state", expected: "open, approved or refused")
+                }
+                return state
+            }
             let tickets = try await center.tickets(state)
             return Response(JSONObject(["tickets": .array(tickets.map { .object($0.json) })]))
         }
@@ -34,7 +38,9 @@ struct OperatorRoutes {
             let actor = try await admit(request, context, as: .operate)
             let claims = try Claims(parsing: try await body(request))
             let isApproved = try claims.required("approve", claims.bool("approve"))
-            let comment = try claims.string("comment")
+            let comment = try claims.parsed("comment", as: "up to 1000 characters") { text in
+                text.unicodeScalars.count <= TicketRequest.longestReason ? text : nil
+            }
             let workplace = try claims.integer("workplace", in: 1...Int64(Int32.max))
             let ticket =
                 isApproved

@@ -18,18 +18,20 @@ extension Response {
 
     /// All that the center says.
     private static let statuses: [HTTPResponse.Status] = [
-        .badRequest, .forbidden, .notFound, .methodNotAllowed, .conflict, .contentTooLarge,
+        .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .conflict,
+        .contentTooLarge,
         .tooManyRequests, .internalServerError, .serviceUnavailable,
     ]
 
     static func notAllowed(
-        _ method: HTTPRequest.Method, but allowed: HTTPRequest.Method
+        _ method: HTTPRequest.Method, but allowed: [HTTPRequest.Method]
     ) -> Response {
+        let names = allowed.map(\.rawValue).joined(separator: ", ")
         var response = Response(
             CenterProblem(
                 status: 405, code: "METHOD_NOT_ALLOWED",
-                detail: "Not by \(method), but by \(allowed)."))
-        response.headers[.allow] = allowed.rawValue
+                detail: "Not by \(method), but by \(names)."))
+        response.headers[.allow] = names
         return response
     }
 
@@ -38,6 +40,7 @@ extension Response {
         self.init(
             JSONObject(["title": .string(status.reasonPhrase)]).adding(problem.json),
             status: status, type: "application/problem+json")
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
         if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
     }
 }
