@@ -31,14 +31,18 @@ package struct PINReport: Hashable, Sendable {
     }
 
     package let registration: RegistrationNumber
+    /// The program's name.
+    package let product: String?
     package let entries: [Entry]
     /// What was decided lately.
     package let tickets: [TicketAnswer]
 
     package init(
-        registration: RegistrationNumber, entries: [Entry], tickets: [TicketAnswer] = []
+        registration: RegistrationNumber, product: String? = nil, entries: [Entry],
+        tickets: [TicketAnswer] = []
     ) {
         self.registration = registration
+        self.product = product
         self.entries = entries
         self.tickets = tickets
     }
@@ -46,6 +50,7 @@ package struct PINReport: Hashable, Sendable {
     package init(parsing body: [UInt8]) throws(Defect) {
         let claims = try Claims(parsing: body)
         registration = try claims.registration()
+        product = try claims.string("product")
         var entries: [Entry] = []
         for pin in try claims.required("pins", claims.list("pins")) {
             let workplace = try pin.integer("workplace", in: 1...Int64(Int32.max))
@@ -64,6 +69,7 @@ package struct PINReport: Hashable, Sendable {
     package var json: JSONObject {
         JSONObject([
             "registration": .string(registration.description),
+            "product": product.map { .string($0) },
             "pins": .array(entries.map { .object($0.json) }),
             "tickets": TicketAnswer.json(tickets),
         ])

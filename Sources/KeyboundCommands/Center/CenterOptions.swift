@@ -10,7 +10,7 @@ struct CenterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The publisher's licensing center: https://HOST[:PORT], or http:// on this computer.",
-            valueName: "url"),
+            discussion: "Default: the one that was asked last.", valueName: "url"),
         transform: { text in
             guard let address = CenterAddress(text) else {
                 throw ValidationError(
@@ -19,24 +19,13 @@ struct CenterOptions: ParsableArguments {
             }
             return address
         })
-    var center: CenterAddress
+    var center: CenterAddress?
 
     @Option(
         help: ArgumentHelp(
             "Roots that the center's certificate may be by, PEM; by default those of the system.",
             valueName: "file"))
     var centerCa: String?
-
-    func connection() throws -> CenterConnection {
-        do throws(CenterError) {
-            return try CenterConnection(to: center, trusting: centerCa) { reason, wait in
-                Console.note(
-                    "The center gave no answer yet (\(reason)); asked again in \(wait.text).")
-            }
-        } catch {
-            throw CommandFailure(error.text(at: center))
-        }
-    }
 
     /// The computer's name, as the center shows it to people.
     static var computer: String {

@@ -3,24 +3,46 @@ import CenterClient
 import CenterProtocol
 import CommandLineFront
 import LicenseBinding
+import VerdictText
 
 /// Asks a center over the network.
 struct CenterTask {
-    private let options: CenterOptions
+    private let center: KnownCenter
     private let connection: CenterConnection
     let local: SiteTask
 
+    var address: CenterAddress { center.address }
+
     init(_ options: CenterOptions, _ local: SiteTask) throws {
-        self.options = options
+        let known = KnownCenter(in: local.site.store)
+        guard let address = options.center ?? known?.address else {
+            throw CommandFailure("which center is to be asked? Name it once by --center URL")
+        }
+        let roots = options.centerCa ?? (address == known?.address ? known?.roots : nil)
+        try self.init(KnownCenter(address: address, roots: roots), local)
+    }
+
+    init(_ center: KnownCenter, _ local: SiteTask) throws {
+        self.center = center
         self.local = local
-        connection = try options.connection()
+        do throws(CenterError) {
+            connection = try CenterConnection(to: center.address, trusting: center.roots) {
+                reason, wait in
+                Console.note(
+                    "The center gave no answer yet (\(reason)); asked again in \(wait.text).")
+            }
+        } catch {
+            throw CommandFailure(error.text(at: center.address))
+        }
     }
 
     /// Sends a request.
     /// - Returns: the body of the answer; a refusal is told and ends the command.
     func post(_ path: String, _ request: JSONObject) async throws -> [UInt8] {
         do throws(CenterError) {
-            return try await connection.post(path, request)
+            let body = try await connection.post(path, request)
+            center.remember(in: local.site.store)
+            return body
         } catch {
             throw told(error)
         }
@@ -28,6 +50,11 @@ struct CenterTask {
 
     /// Sends a request under the ID that it had if it was begun before, and installs what it gives.
     func run(_ errand: Errand) async throws {
+        if let problem = try await attempt(errand) { throw local.told(problem) }
+    }
+
+    /// The same, but for a refusal, which is not told yet.
+    func attempt(_ errand: Errand) async throws -> CenterProblem? {
         let requests = SiteRequests(in: local.site.store)
         let id = try requests.begin(errand)
         guard let waiting = requests.waiting(for: id.description) else {
@@ -36,12 +63,30 @@ struct CenterTask {
         let body: [UInt8]
         do throws(CenterError) {
             body = try await connection.post(errand.path, errand.body(id))
-        } catch {
+        } catch .refused(let problem) {
             // What was refused for good has no answer that could come later.
-            if case .refused(let problem) = error, problem.isFinal { requests.end(errand.name) }
+            if problem.isFinal { requests.end(errand.name) }
+            return problem
+        } catch {
             throw told(error)
         }
+        center.remember(in: local.site.store)
         try await local.finish(waiting, body)
+        return nil
+    }
+
+    /// Asks what is known of a PIN.
+    func report(_ query: PINQuery) async throws -> Result<PINReport, CenterProblem> {
+        let body: [UInt8]
+        do throws(CenterError) {
+            body = try await connection.post(CenterPath.pinQueries, query.json)
+        } catch .refused(let problem) {
+            return .failure(problem)
+        } catch {
+            throw told(error)
+        }
+        center.remember(in: local.site.store)
+        return .success(try local.parsed { () throws(Defect) in try PINReport(parsing: body) })
     }
 
     /// What lets keys and this computer sign for the licenses of a kit.
@@ -54,7 +99,7 @@ struct CenterTask {
     /// Tells why the center gave nothing.
     private func told(_ error: CenterError) -> any Error {
         guard case .refused(let problem) = error else {
-            return CommandFailure(error.text(at: options.center))
+            return CommandFailure(error.text(at: center.address))
         }
         return local.told(problem)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CenterClient
 import CenterProtocol
 import CommandLineFront
 import FileSystem
@@ -11,7 +12,8 @@ struct LicenseActivate: AsyncParsableCommand {
         commandName: "activate",
         abstract: "Get a license for a PIN: the first run of a workplace, or its recovery.",
         discussion: """
-            A command that was cut off is given again: it asks the same, and gets the same license.
+            At a terminal it asks for all that is not given, and an interrupted dialog goes on where it was. A command \
+            that was cut off is given again: it asks the same, and gets the same license.
 
               keybound license activate --center https://licensing.example --registration 1016547536 \\
                 --pin-file pin.txt --operation first-run --licensee-file licensee.json --bind key:hasp:978493417
@@ -22,12 +24,15 @@ struct LicenseActivate: AsyncParsableCommand {
     @Option(
         help: "The registration number of the kit.",
         transform: { try RegistrationNumber.argument($0) })
-    var registration: RegistrationNumber
+    var registration: RegistrationNumber?
 
-    @OptionGroup var pin: PINOptions
+    @Option(
+        help: ArgumentHelp(
+            "The file that holds the PIN, or - for standard input.", valueName: "file"))
+    var pinFile: String?
 
     @Option(help: "The first run of a workplace, or a recovery.")
-    var operation: ActivationRequest.Operation
+    var operation: ActivationRequest.Operation?
 
     @Flag(help: "Key and computer are what they were: the same PIN stays active.")
     var unchanged = false
@@ -42,11 +47,17 @@ struct LicenseActivate: AsyncParsableCommand {
         help: ArgumentHelp(
             "What the license is bound to: key:ID, machine, key-or-machine:ID or key-and-machine:ID.",
             valueName: "binding"))
-    var bind: SiteAnchor
+    var bind: SiteAnchor?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "In the dialog: the new file of a request that goes by a file.", valueName: "file"))
+    var output = "request.json"
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var machine: MachineOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var out: OutputOptions
 
     func validate() throws {
         guard !unchanged || operation == .recovery else {
@@ -55,12 +66,40 @@ struct LicenseActivate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let local = try SiteTask(store, machine, output)
+        let local = try SiteTask(store, machine, out)
+        guard let registration, let operation, let bind, let pinFile else {
+            guard DialogTerminal.isThere, !out.json else {
+                throw ValidationError(
+                    "without a terminal --registration, --pin-file, --operation and --bind are needed"
+                )
+            }
+            return try await dialog(local)
+        }
+        var pin = PINOptions()
+        pin.pinFile = pinFile
         let licensee = try Licensees(in: local.site.store).data(
             of: registration, from: licenseeFile)
         let errand = try Errand.activation(
             local, registration, operation, isUnchanged: unchanged, pin.pin(), licensee, bind: bind)
         try await CenterTask(center, local).run(errand)
+    }
+
+    private func dialog(_ local: SiteTask) async throws {
+        let store = local.site.store
+        var draft = ActivationDraft(in: store) ?? ActivationDraft()
+        if let registration { draft.registration = registration }
+        if let operation { draft.operation = operation }
+        if let pin = try PINOptions.pin(in: pinFile) { draft.pin = pin }
+        if let address = center.center { draft.center = address.text }
+        var dialog = ActivationDialog(local: local, centerOptions: center, draft: draft)
+        do {
+            guard let errand = try await dialog.run() else { return }
+            try SealedPost(local, to: nil).send(errand, as: output)
+            ActivationDraft.remove(in: store)
+        } catch is DialogTerminal.Closed {
+            throw CommandFailure(
+                "interrupted; what was answered is kept: keybound license activate goes on there")
+        }
     }
 }
 

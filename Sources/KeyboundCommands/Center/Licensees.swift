@@ -15,6 +15,14 @@ struct Licensees {
         folder = store.own.folder("licensees")
     }
 
+    /// What was given before, if it can be read.
+    func known(_ registration: RegistrationNumber) -> LicenseeData? {
+        guard let file = try? folder.read("\(registration).json", atMost: Self.limit) else {
+            return nil
+        }
+        return try? LicenseeData(Claims(parsing: file))
+    }
+
     func data(of registration: RegistrationNumber, from named: String?) throws -> LicenseeData {
         let path = named ?? folder.path(of: "\(registration).json")
         guard named != nil || NamedFile.exists(path) else {

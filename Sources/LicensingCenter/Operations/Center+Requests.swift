@@ -78,13 +78,19 @@ extension Center {
                     takingDevice: true)
             }
             return PINReport(
-                registration: registration,
+                registration: registration, product: try product(of: registration, transaction),
                 entries: try transaction.pins(of: registration, workplace: nil).map { pin in
                     PINReport.Entry(
                         workplace: pin.workplace, position: pin.position, state: pin.state,
                         computer: pin.computer, since: pin.since)
                 }, tickets: try work.decided(of: registration))
         }
+    }
+
+    private func product(
+        of registration: RegistrationNumber, _ transaction: any CenterTransaction
+    ) throws -> String? {
+        try transaction.kit(registration).map { $0.product.name ?? $0.product.id }
     }
 
     /// Answers a request once: the same one that comes again gets the same license.

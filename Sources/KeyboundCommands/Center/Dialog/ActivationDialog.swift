@@ -1,0 +1,238 @@
+import CenterClient
+import CenterProtocol
+import CommandLineFront
+import HardwareKeys
+import LicenseBinding
+import LicenseStore
+import VerdictText
+
+/// Leads a person to a license: one question after the other, each with what is known already, each to be corrected.
+struct ActivationDialog {
+    typealias Step = ActivationDraft.Step
+
+    let local: SiteTask
+    let centerOptions: CenterOptions
+    let terminal = DialogTerminal()
+    var draft: ActivationDraft
+
+    private var store: LicenseStore { local.site.store }
+
+    /// Asks all that is not known, and gets the license.
+    /// - Returns: the request that is to go by a file, if the person wants that.
+    mutating func run() async throws -> Errand? {
+        Console.print(
+            "An empty line takes what stands in brackets, < goes back, Ctrl-C interrupts.")
+        if !draft.answered.isEmpty { Console.print("It goes on where it was interrupted.") }
+        while true {
+            try await answerAll()
+            let errand = try errand()
+            guard draft.isByFile == false else { return errand }
+            Console.print("Asking the center …")
+            guard let problem = try await task().attempt(errand) else {
+                ActivationDraft.remove(in: store)
+                return nil
+            }
+            Console.print(Tone.bad("refused") + ": \(problem.code)")
+            Console.print(problem.detail.printable)
+            try correct(problem)
+        }
+    }
+
+    /// What the center has refused is asked again, with what was answered in brackets.
+    private mutating func correct(_ problem: CenterProblem) throws {
+        let step: Step =
+            switch problem.field {
+            case "registration"?: .registration
+            case "pin"?: .pin
+            case let field? where field.hasPrefix("licensee"): .licensee
+            case "key"?, "binding"?: .binding
+            default: .operation
+            }
+        draft.answered.subtract([step, .review])
+        try draft.keep(in: store)
+    }
+
+    private mutating func answerAll() async throws {
+        while let step = steps.first(where: { !draft.answered.contains($0) }) {
+            if try await ask(step) {
+                draft.answered.insert(step)
+            } else if let last = steps.prefix(while: { $0 != step }).last {
+                draft.answered.remove(last)
+            }
+            try draft.keep(in: store)
+        }
+    }
+
+    /// Those that are to be asked, as things stand.
+    private var steps: [Step] {
+        Step.allCases.filter { step in
+            switch step {
+            case .center: draft.isByFile != true
+            case .changes: draft.operation == .recovery
+            default: true
+            }
+        }
+    }
+
+    /// - Returns: whether it was answered; else the person wants to go back.
+    private mutating func ask(_ step: Step) async throws -> Bool {
+        switch step {
+        case .channel: try askChannel()
+        case .center: try askCenter()
+        case .registration: try askRegistration()
+        case .pin: try await askPIN()
+        case .operation: try askOperation()
+        case .changes: try askChanges()
+        case .licensee: try askLicensee()
+        case .binding: try await askBinding()
+        case .review: try review()
+        }
+    }
+
+    private mutating func askChannel() throws -> Bool {
+        let answer = try terminal.choose(
+            "How does the request reach the publisher?",
+            ["over the network, at once", "as a file that somebody carries"],
+            known: draft.isByFile == true ? 1 : 0)
+        guard case .given(let index) = answer else { return false }
+        draft.isByFile = index == 1
+        return true
+    }
+
+    private mutating func askCenter() throws -> Bool {
+        let known = draft.center ?? KnownCenter(in: store)?.address.text
+        let answer = try terminal.ask("The publisher's licensing center", known: known) {
+            text throws(Unfit) in
+            guard let address = CenterAddress(text) else {
+                throw Unfit("expected https://HOST[:PORT]")
+            }
+            return address.text
+        }
+        guard case .given(let text) = answer else { return false }
+        draft.center = text
+        return true
+    }
+
+    private mutating func askRegistration() throws -> Bool {
+        let answer = try terminal.ask(
+            "Registration number of the kit", known: draft.registration?.description
+        ) { text throws(Unfit) in
+            guard let number = RegistrationNumber(text) else {
+                throw Unfit("expected ten digits; one of them is wrong, or two are swapped")
+            }
+            return number
+        }
+        guard case .given(let number) = answer else { return false }
+        draft.registration = number
+        return true
+    }
+
+    private mutating func askPIN() async throws -> Bool {
+        let answer = try terminal.ask("PIN", known: draft.pin?.printed) { text throws(Unfit) in
+            do throws(PINDefect) {
+                return try PIN(text)
+            } catch {
+                throw Unfit("expected \(error.expectation)")
+            }
+        }
+        guard case .given(let pin) = answer else { return false }
+        draft.pin = pin
+        return try await look(at: pin)
+    }
+
+    /// Says what the PIN is of, as far as that can be known now.
+    private mutating func look(at pin: PIN) async throws -> Bool {
+        guard draft.isByFile == false, let registration = draft.registration else {
+            Console.print(
+                pin.kind == .basic
+                    ? "  16 digits: the PIN of a basic kit." : "  15 digits: the PIN of a kit.")
+            return true
+        }
+        Console.print("  Asking the center …")
+        let query = PINQuery(registration: registration, authority: .pin(pin))
+        switch try await task().report(query) {
+        case .success(let report):
+            let kit = report.registration == registration ? "" : ", kit \(report.registration)"
+            Console.print("  It is of \(report.product?.printable ?? "a kit")\(kit).")
+            let unused = report.entries.count { $0.state == .unused }
+            Console.print("  Unused PINs of the kit: \(unused) of \(report.entries.count).")
+            PINLedger(in: store).took(report)
+            return true
+        case .failure(let problem):
+            Console.print("  " + Tone.bad("refused") + ": \(problem.detail.printable)")
+            // Both numbers may be the wrong one.
+            return false
+        }
+    }
+
+    private mutating func askOperation() throws -> Bool {
+        let answer = try terminal.choose(
+            "What is it for?",
+            ["the first run of this workplace", "recovery: the workplace had its license before"],
+            known: draft.operation == .recovery ? 1 : 0)
+        guard case .given(let index) = answer else { return false }
+        draft.operation = index == 1 ? .recovery : .firstRun
+        if index == 0 { draft.isUnchanged = nil }
+        return true
+    }
+
+    private mutating func askChanges() throws -> Bool {
+        let answer = try terminal.choose(
+            "Has the computer changed, or the key, since the license was given?",
+            ["no: the same PIN stays active", "yes: it takes an unused backup PIN"],
+            known: draft.isUnchanged == false ? 1 : 0)
+        guard case .given(let index) = answer else { return false }
+        draft.isUnchanged = index == 0
+        return true
+    }
+
+    private mutating func askLicensee() throws -> Bool {
+        let known = draft.licensee ?? draft.registration.flatMap { Licensees(in: store).known($0) }
+        guard let licensee = try LicenseeQuestions(terminal: terminal).ask(known) else {
+            return false
+        }
+        draft.licensee = licensee
+        return true
+    }
+
+    private mutating func askBinding() async throws -> Bool {
+        let questions = BindingQuestion(terminal: terminal, store: store)
+        guard let binding = try await questions.ask(draft.binding) else { return false }
+        draft.binding = binding
+        return true
+    }
+
+    private mutating func review() throws -> Bool {
+        Console.print("")
+        Console.table([
+            ["registration", draft.registration?.description ?? ""],
+            ["PIN", draft.pin?.printed ?? ""],
+            ["for", draft.operation == .firstRun ? "the first run" : "a recovery"],
+            ["licensee", draft.licensee?["name"]?.printable ?? ""],
+            ["bound to", draft.binding ?? ""],
+        ])
+        let answer = try terminal.choose("Is that right?", ["yes", "no: go back"], known: 0)
+        if case .given(0) = answer { return true }
+        return false
+    }
+
+    private func errand() throws -> Errand {
+        guard let registration = draft.registration, let operation = draft.operation,
+            let pin = draft.pin, let licensee = draft.licensee,
+            let anchor = draft.binding.flatMap({ SiteAnchor(argument: $0) })
+        else { preconditionFailure("all was answered") }
+        return try .activation(
+            local, registration, operation, isUnchanged: draft.isUnchanged == true, pin, licensee,
+            bind: anchor)
+    }
+
+    private func task() throws -> CenterTask {
+        guard let address = draft.center.flatMap({ CenterAddress($0) }) else {
+            preconditionFailure("the center was answered")
+        }
+        let known = KnownCenter(in: store)
+        let roots =
+            centerOptions.centerCa ?? (known?.address == address ? known?.roots : nil)
+        return try CenterTask(KnownCenter(address: address, roots: roots), local)
+    }
+}

@@ -1,0 +1,74 @@
+import CenterProtocol
+import FileSystem
+import LicenseBinding
+import LicenseStore
+
+/// What a person has answered so far, in `requests/draft.json` (0600) until the license is there: an interrupted dialog
+/// goes on where it was, and nothing is typed twice. It holds the PIN, and is removed at the end.
+struct ActivationDraft {
+    enum Step: String, CaseIterable {
+        case channel, center, registration, pin, operation, changes, licensee, binding, review
+    }
+
+    private static let (name, limit) = ("draft.json", 1 << 20)
+
+    var isByFile: Bool?
+    var center: String?
+    var registration: RegistrationNumber?
+    var pin: PIN?
+    var operation: ActivationRequest.Operation?
+    var isUnchanged: Bool?
+    var licensee: LicenseeData?
+    var binding: String?
+    /// Those that were answered; the answers of others are only what stands there first.
+    var answered: Set<Step> = []
+
+    init() {}
+
+    /// - Returns: nothing if no dialog was interrupted.
+    init?(in store: LicenseStore) {
+        let folder = store.own.folder("requests")
+        // What cannot be read is asked anew.
+        guard let file = try? folder.read(Self.name, atMost: Self.limit),
+            let draft = try? ActivationDraft(Claims(parsing: file))
+        else { return nil }
+        self = draft
+    }
+
+    private init(_ claims: Claims) throws(Defect) {
+        isByFile = try claims.bool("isByFile")
+        center = try claims.string("center")
+        registration = try claims.string("registration").flatMap { RegistrationNumber($0) }
+        pin = try claims.string("pin").flatMap { try? PIN($0) }
+        operation = try claims.word("operation", ActivationRequest.Operation.self)
+        isUnchanged = try claims.bool("isUnchanged")
+        licensee = try claims.optional("licensee", LicenseeData.init)
+        binding = try claims.string("binding")
+        answered = Set(try (claims.strings("answered") ?? []).compactMap(Step.init))
+    }
+
+    func keep(in store: LicenseStore) throws {
+        let json = JSONObject([
+            "isByFile": isByFile.map { .bool($0) }, "center": center.map { .string($0) },
+            "registration": registration.map { .string($0.description) },
+            "pin": pin.map { .string($0.printed) },
+            "operation": operation.map { .string($0.rawValue) },
+            "isUnchanged": isUnchanged.map { .bool($0) },
+            "licensee": licensee.map { .object($0.json) },
+            "binding": binding.map { .string($0) },
+            "answered": .strings(Step.allCases.filter(answered.contains).map(\.rawValue)),
+        ])
+        let folder = store.own.folder("requests")
+        do throws(FileError) {
+            try folder.create(mode: 0o700)
+            try folder.replace(Self.name, with: json.file, mode: 0o600)
+        } catch {
+            throw StoreError.file(error)
+        }
+    }
+
+    static func remove(in store: LicenseStore) {
+        // Where there is none, there is none to remove.
+        try? store.own.folder("requests").remove(name)
+    }
+}
