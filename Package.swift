@@ -458,7 +458,7 @@ if Context.environment["KEYBOUND_FUZZ"] != nil {
             name: "keybound-fuzz",
             dependencies: [
                 "AgentProtocol", "CenterProtocol", "CKeybound", "CLibFuzzer", "HASP", "KeyboundC",
-                "LicenseBinding", "PlainHTTP",
+                "LicenseBinding", "PlainHTTP", "SiteBackup", crypto,
             ],
             path: "Tests/Fuzz/keybound-fuzz"),
     ]

@@ -78,6 +78,8 @@ struct DialogTests {
         #expect(second.code == 0, "\(second.text)")
         #expect(second.text.contains("Installed"))
         #expect(second.text.contains("accepted"))
+        #expect(second.text.contains("licensee"))
+        #expect(second.text.contains("Example Institute"))
         #expect(!FileManager.default.fileExists(atPath: draft))
         let shown = try await running.center(["kit", "show", kit.registration, "--json"])
         let licenses = try JSONScanner.value(of: Array(shown.output.utf8))["licenses"]
@@ -93,12 +95,12 @@ struct DialogTests {
                 ("Registration number", kit.registration + "\n"), ("PIN: ", kit.pin() + "\n"),
                 (choice, "2\n"), (choice, "1\n"),
                 ("name of the organization or person [OOO Romashka]", "OOO Lilia\n"),
-                ("tax number", "\n"), ("country [Russia]", "\n"), ("city", "\n"), ("mail", "\n"),
+                ("tax number", "\n"), ("its code [Russia]", "\n"), ("city", "\n"), ("mail", "\n"),
                 // Nothing is plugged in that it was bound to.
                 ("What is the license bound to", ""), (choice, "1\n"), (choice, "\n"),
                 ("licensee's name is not the one", ""),
                 ("name of the organization or person [OOO Lilia]", "ooo «romashka»\n"),
-                ("tax number", "\n"), ("country [Russia]", "\n"), ("city", "\n"), ("mail", "\n"),
+                ("tax number", "\n"), ("its code [Russia]", "\n"), ("city", "\n"), ("mail", "\n"),
                 (choice, "\n"), ("CHANGED", ""), (choice, "\u{3}"),
             ])
         #expect(recovered.code == -2, "\(recovered.text)")

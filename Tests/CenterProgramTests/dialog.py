@@ -17,7 +17,9 @@ if process == 0:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(sys.argv[2], sys.argv[2:])
 
-signal.alarm(60)
+# Whatever it waits for then, what it showed tells why.
+signal.signal(signal.SIGALRM, lambda *_: os.kill(process, signal.SIGKILL))
+signal.alarm(40)
 shown, seen, typed = b"", 0, 0
 while True:
     try:

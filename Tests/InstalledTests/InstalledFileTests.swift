@@ -63,12 +63,16 @@ struct InstalledFileTests {
     {
         let units = prefix.path + "/lib/systemd/system"
         let verified = try await prefix.run(
-            "MANPATH=\(prefix.path)/share/man systemd-analyze verify --man=no \(units)/keybound.service \(units)/keybound.socket"
+            "MANPATH=\(prefix.path)/share/man systemd-analyze verify --man=no \(units)/keybound*"
         )
         #expect(verified.code == 0, "\(verified.output)")
-        let security = try await prefix.run(
-            "systemd-analyze security --offline=true --threshold=20 \(units)/keybound.service | tail -1"
-        )
-        #expect(security.output.contains("OK"), "\(security.output)")
+        for unit in ["keybound", "keybound-backup"] {
+            let security = try await prefix.run(
+                "systemd-analyze security --offline=true --threshold=20 \(units)/\(unit).service | tail -1"
+            )
+            #expect(security.output.contains("OK"), "\(unit): \(security.output)")
+        }
+        let timer = try await prefix.run("cat \(units)/keybound-backup.timer")
+        #expect(timer.output.contains("OnCalendar=daily"))
     }
 }

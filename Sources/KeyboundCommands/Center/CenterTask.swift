@@ -50,11 +50,12 @@ struct CenterTask {
 
     /// Sends a request under the ID that it had if it was begun before, and installs what it gives.
     func run(_ errand: Errand) async throws {
-        if let problem = try await attempt(errand) { throw local.told(problem) }
+        if case .failure(let problem) = try await attempt(errand) { throw local.told(problem) }
     }
 
     /// The same, but for a refusal, which is not told yet.
-    func attempt(_ errand: Errand) async throws -> CenterProblem? {
+    /// - Returns: the license, if it is one.
+    func attempt(_ errand: Errand) async throws -> Result<SignedLicense?, CenterProblem> {
         let requests = SiteRequests(in: local.site.store)
         let id = try requests.begin(errand)
         guard let waiting = requests.waiting(for: id.description) else {
@@ -66,13 +67,12 @@ struct CenterTask {
         } catch .refused(let problem) {
             // What was refused for good has no answer that could come later.
             if problem.isFinal { requests.end(errand.name) }
-            return problem
+            return .failure(problem)
         } catch {
             throw told(error)
         }
         center.remember(in: local.site.store)
-        try await local.finish(waiting, body)
-        return nil
+        return .success(try await local.finish(waiting, body))
     }
 
     /// Asks what is known of a PIN.

@@ -100,8 +100,13 @@ struct SiteTask {
     }
 
     /// Takes what the center has given for a request that waited for it.
-    func finish(_ waiting: SiteRequests.Waiting, _ body: [UInt8]) async throws {
-        guard waiting.path != CenterPath.tickets else { return try finish(ticket: body) }
+    /// - Returns: the license, if it is one.
+    @discardableResult
+    func finish(_ waiting: SiteRequests.Waiting, _ body: [UInt8]) async throws -> SignedLicense? {
+        guard waiting.path != CenterPath.tickets else {
+            try finish(ticket: body)
+            return nil
+        }
         let given = try install(body)
         if let place = given.pin {
             PINLedger(in: site.store).used(place, endingIn: waiting.pinEnd, at: site.moment.time)
@@ -109,6 +114,7 @@ struct SiteTask {
         Licensees(in: site.store).remember(of: waiting.request)
         try await tell([given])
         SiteRequests(in: site.store).end(waiting.name)
+        return given.license
     }
 
     /// Keeps a list of what is withdrawn, if it is newer than the one that is known.

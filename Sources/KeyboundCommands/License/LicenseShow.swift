@@ -31,45 +31,12 @@ struct LicenseShow: AsyncParsableCommand {
                     "keys": .array(keys.map { .object($0.json(at: $1)) }),
                 ]))
         }
-        let rows = facts(of: license.license) + [["file", path]]
+        let rows = license.license.facts + [["file", path]]
         Console.table(rows.map { $0.map(\.printable) })
         guard !keys.isEmpty else { return }
         Console.print()
         Console.table([["KEY", "ROLE", "ASSURANCE", "NOW"]] + keys.map { $0.row(at: $1) })
         for assurance in Set(keys.map(\.0.assurance)).sorted() { Console.print(assurance.text) }
-    }
-
-    private func facts(of license: License) -> [[String]] {
-        var rows = [
-            ["license", license.id.description], ["publisher", license.publisher],
-            [
-                "product",
-                [license.product.id, license.product.name, license.product.edition]
-                    .compactMap(\.self).joined(separator: ", "),
-            ],
-            ["licensee", license.licensee.name], ["issued", Timestamp.text(license.issuedAt)],
-        ]
-        if let start = license.notBefore { rows.append(["valid from", Timestamp.text(start)]) }
-        rows.append(["expires", license.expires.map(Timestamp.text) ?? "never"])
-        if let kit = license.kit { rows.append(["kit", kit]) }
-        rows += license.features.map { ["feature", $0.text] }
-        if let seats = license.seats {
-            rows.append(["seats", "\(seats.count) per \(seats.per.rawValue)"])
-        }
-        rows += license.supersedes.map { ["replaces", $0.description] }
-        rows.append(["bound to", license.binding.text])
-        if let machine = license.binding.machine {
-            rows.append(["machine policy", machine.policy.rawValue])
-        }
-        guard license.binding.mode.hasKeys else { return rows }
-        let grace = license.binding.grace
-        return rows + [
-            ["keys needed", "\(license.binding.quorum) of \(license.binding.keys.count)"],
-            [
-                "without the key",
-                "running programs \(grace.running.text), starts \(grace.start.text)",
-            ],
-        ]
     }
 }
 
@@ -85,12 +52,5 @@ extension BoundKey {
             "port": .optional(place.port),
             "state": .optional(place.key?.state.rawValue),
         ])
-    }
-}
-
-extension Feature {
-    fileprivate var text: String {
-        let seats = seats.map { ", \($0) seats" } ?? ""
-        return name + seats + (expires.map { ", until \(Timestamp.text($0))" } ?? "")
     }
 }

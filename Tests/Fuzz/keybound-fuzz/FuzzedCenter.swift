@@ -1,8 +1,12 @@
 import CenterProtocol
+import Crypto
 import LicenseBinding
+import SiteBackup
 
 /// What a licensing center hears, and what a site hears of it.
 enum FuzzedCenter {
+    private static let sealing = Curve25519.KeyAgreement.PrivateKey()
+
     static func read(_ input: [UInt8]) {
         // What was understood is sent on in a way that is understood the same.
         again(try? ActivationRequest(parsing: input), \.json) { try ActivationRequest(parsing: $0) }
@@ -12,6 +16,17 @@ enum FuzzedCenter {
         again(try? ChallengeRequest(parsing: input), \.json) { try ChallengeRequest(parsing: $0) }
         again(try? PINQuery(parsing: input), \.json) { try PINQuery(parsing: $0) }
         again(try? TimeRequest(parsing: input), \.json) { try TimeRequest(parsing: $0) }
+        again(try? TicketRequest(parsing: input), \.json) { try TicketRequest(parsing: $0) }
+        if let request = try? SealedRequest(parsing: input) {
+            // None of these is sealed to this key.
+            let content = try? request.opened(by: sealing)
+            precondition(content == nil)
+        }
+        if let archive = try? BackupArchive(parsing: input) {
+            precondition((try? BackupArchive(parsing: archive.bytes)) == archive)
+        }
+        _ = try? SealedBackup.open(input, by: .privateKey(sealing))
+        _ = try? TicketAnswer(parsing: input)
         _ = try? CenterChallenge(parsing: input)
         _ = try? PINReport(parsing: input)
         _ = try? LicenseGrant(parsing: input)

@@ -28,13 +28,19 @@ struct ActivationDialog {
             let errand = try errand()
             guard draft.isByFile == false else { return errand }
             Console.print("Asking the center …")
-            guard let problem = try await task().attempt(errand) else {
+            switch try await task().attempt(errand) {
+            case .success(let license):
                 ActivationDraft.remove(in: store)
+                if let license {
+                    Console.print("")
+                    Console.table(license.license.facts.map { $0.map(\.printable) })
+                }
                 return nil
+            case .failure(let problem):
+                Console.print(Tone.bad("refused") + ": \(problem.code)")
+                Console.print(problem.detail.printable)
+                try correct(problem)
             }
-            Console.print(Tone.bad("refused") + ": \(problem.code)")
-            Console.print(problem.detail.printable)
-            try correct(problem)
         }
     }
 
