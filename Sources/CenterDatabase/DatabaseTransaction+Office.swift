@@ -9,12 +9,13 @@ extension DatabaseTransaction {
     func add(_ ticket: Ticket) throws {
         try run(
             """
-            INSERT INTO ticket (number, request, kit, kind, workplace, computer, reason, contact,
+            INSERT INTO ticket (number, request, body, kit, kind, workplace, computer, reason, contact,
                 newLicensee, replyTo, created, state, decidedBy, decided, comment, sealed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                ticket.number, ticket.request.description, ticket.registration.description,
+                ticket.number, ticket.request.description, ticket.body.data,
+                ticket.registration.description,
                 ticket.kind.rawValue, ticket.workplace, ticket.computer, ticket.reason,
                 ticket.contact, ticket.newLicensee?.json.text, ticket.replyTo.data,
                 ticket.created.seconds, ticket.state.rawValue, ticket.decidedBy,
@@ -107,6 +108,7 @@ extension Ticket {
         }
         self.init(
             number: row["number"], request: try row.parsed("request") { RequestID($0) },
+            body: row.bytes("body"),
             registration: try row.parsed("kit") { RegistrationNumber($0) },
             kind: try row.parsed("kind") { TicketRequest.Kind(rawValue: $0) },
             workplace: row["workplace"], computer: row["computer"], reason: row["reason"],

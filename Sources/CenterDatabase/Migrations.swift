@@ -76,6 +76,7 @@ enum Migrations {
                     ) WITHOUT ROWID;
                     CREATE TABLE ticket (
                         number INTEGER PRIMARY KEY NOT NULL, request TEXT NOT NULL UNIQUE,
+                        body BLOB NOT NULL,
                         kit TEXT NOT NULL REFERENCES kit (registration), kind TEXT NOT NULL,
                         workplace INTEGER, computer TEXT NOT NULL, reason TEXT NOT NULL,
                         contact TEXT, newLicensee TEXT, replyTo BLOB NOT NULL,

@@ -35,10 +35,13 @@ struct CenterSecrets: Sendable {
     }
 
     /// The keyed hash of all that was asked, PINs too.
-    func hash(of request: JSONObject) -> [UInt8] {
-        Array(
+    func hash(ofRequest request: JSONObject) -> [UInt8] {
+        // What the site knows of other licenses is no part of what it asks for.
+        var asked = request
+        asked["revocationsKnown"] = nil
+        return Array(
             HMAC<SHA256>.authenticationCode(
-                for: Array(JSONValue.object(request).compact.utf8), using: requests))
+                for: Array(JSONValue.object(asked).compact.utf8), using: requests))
     }
 
     /// A nonce that the center recognizes as its own without keeping it: 8 bytes of time, 8 random ones, and the

@@ -106,8 +106,18 @@ struct BackupTests {
         let unopened = try await story.keybound(["backup", "verify", site.path("b")])
         #expect(unopened.code == 1)
         #expect(unopened.text.contains("--identity"))
+        // Whoever has the public key could have made it, with a publisher of his own.
+        let strange = try await story.keybound(
+            ["backup", "restore", site.path("b"), "--identity", key], on: "empty")
+        #expect(strange.code == 1)
+        #expect(strange.text.contains("--trust-publishers"))
+        #expect(files(of: "empty").isEmpty)
         let back = try await story.keybound(
-            ["backup", "restore", site.path("b"), "--identity", key, "--json"], on: "empty")
+            [
+                "backup", "restore", site.path("b"), "--identity", key, "--trust-publishers",
+                "--json",
+            ],
+            on: "empty")
         #expect(back.json?["licenses"]?.elements.count == ids.count, "\(back.text)")
     }
 
@@ -118,6 +128,8 @@ struct BackupTests {
             atPath: site.path("nightly"), withIntermediateDirectories: true)
         try await story.trust(on: "state")
         try site.write("somebody's", to: "nightly/other.backup")
+        let name = ProcessInfo.processInfo.hostName.split(separator: ".")[0]
+        try site.write("theirs", to: "nightly/keybound-\(name)-2-20200101T000000Z.backup")
         for _ in 0..<3 {
             let made = try await story.keybound(
                 ["backup", "create", site.path("nightly"), "--keep", "2"] + passphrase)
@@ -125,7 +137,7 @@ struct BackupTests {
             try await Task.sleep(for: .milliseconds(1100))
         }
         let kept = try FileManager.default.contentsOfDirectory(atPath: site.path("nightly"))
-        #expect(kept.count == 3)
+        #expect(kept.count == 4)
         #expect(kept.contains("other.backup"))
         let typed = try await story.atTerminal(
             ["backup", "create", site.path("typed")],

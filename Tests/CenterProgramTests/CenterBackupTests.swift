@@ -28,6 +28,14 @@ struct CenterBackupTests {
         #expect((attributes[.posixPermissions] as? Int) == 0o600)
         let lost = try await story.activate(kit, kit.pin(workplace: 2), bind: "key:hasp:2")
         #expect(lost.code == 0, "\(lost.text)")
+        // A PIN is canceled, and a kit sold, since.
+        #expect(
+            try await running.center(
+                ["pin", "cancel", "--registration", kit.registration, "--workplace", "1"]
+                    + ["--position", "backup-1"]
+            ).code == 0)
+        let late = try await running.kit()
+        #expect(try await story.activate(late, late.pin(), bind: "key:hasp:7").code == 0)
         let log = try await running.center(["audit", "list", "--json"]).output
         try site.write(log, to: "log")
         let restored = try await running.center(["restore", site.path("yesterday")])
@@ -49,6 +57,9 @@ struct CenterBackupTests {
         #expect(reconciled.code == 0, "\(reconciled.errors)")
         #expect(
             try JSONScanner.value(of: Array(reconciled.output.utf8))["reconciled"] == .integer(1))
+        let shown = try await running.center(["kit", "show", kit.registration, "--json"])
+        let states = try JSONScanner.value(of: Array(shown.output.utf8))["pins"]?.elements
+        #expect(states?[1]["state"] == "canceled", "\(shown.output)")
         try await story.trust(on: "thief")
         let again = try await story.activate(
             kit, kit.pin(workplace: 2), bind: "key:hasp:9", on: "thief")

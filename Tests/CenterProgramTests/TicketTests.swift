@@ -70,7 +70,10 @@ struct TicketTests {
         let open = try JSONScanner.value(of: Array(list.output.utf8))["requests"]?.elements ?? []
         #expect(open.count == 1)
         #expect(open.first?["reason"] == "the mainboard was replaced twice")
-        guard case .integer(let number)? = open.first?["number"] else { return }
+        guard case .integer(let number)? = open.first?["number"] else {
+            Issue.record("\(list.output)")
+            return
+        }
         #expect(
             try await running.center(["request", "show", "\(number)"]).output.contains("Romashka"))
         #expect(try await running.center(["request", "approve", "\(number)"]).code == 0)
@@ -128,7 +131,10 @@ struct TicketTests {
             ["--without-pin", "--reason", "took over the office", "--contact", "it@example.org"],
             on: "heir")
         #expect(ticket(asked)?["state"] == "open", "\(asked.text)")
-        guard case .integer(let number)? = ticket(asked)?["number"] else { return }
+        guard case .integer(let number)? = ticket(asked)?["number"] else {
+            Issue.record("\(asked.text)")
+            return
+        }
         let unsaid = try await running.center(["request", "approve", "\(number)"])
         #expect(unsaid.code == 1)
         #expect(unsaid.errors.contains("--workplace"))
@@ -232,6 +238,41 @@ struct TicketTests {
         #expect(try await running.center(["operator", "remove", "reader"]).code == 1)
     }
 
+    @Test func `a PIN for a workplace that was never used stands for its main PIN`() async throws {
+        let kit = try await running.kit(2)
+        #expect(try await story.activate(kit, kit.pin(), bind: "key:hasp:1").code == 0)
+        let question = ["--without-pin", "--reason", "the sheet burned"]
+        let asked = try await ask(kit, question)
+        guard case .integer(let number)? = ticket(asked)?["number"] else {
+            Issue.record("\(asked.text)")
+            return
+        }
+        _ = try await running.center(["request", "approve", "\(number)", "--workplace", "2"])
+        let pin = try #require(ticket(try await ask(kit, question))?["pin"]?.text)
+        let first = try await story.activate(kit, pin, bind: "key:hasp:2")
+        #expect(first.code == 0, "\(first.text)")
+        let burned = try await story.activate(kit, kit.pin(workplace: 2), bind: "key:hasp:3")
+        #expect(burned.json?["refused"]?["code"] == "PIN_CANCELED", "\(burned.text)")
+    }
+
+    @Test func `a canceled PIN gets no other, and a revoked license is not recovered`() async throws
+    {
+        let kit = try await running.kit()
+        let first = try await story.activate(kit, kit.pin(), bind: "key:hasp:1")
+        let id = try #require(first.json?["license"]?["id"]?.text)
+        let place = ["--registration", kit.registration, "--workplace", "1", "--position"]
+        #expect(try await running.center(["pin", "cancel"] + place + ["backup-2"]).code == 0)
+        let asked = try await ask(kit, byPIN(kit.pin("backup-2")))
+        #expect(asked.json?["refused"]?["code"] == "PIN_CANCELED", "\(asked.text)")
+        #expect(try await running.center(["license", "revoke", id]).code == 0)
+        for (pin, options) in [
+            (kit.pin(), ["recovery", "--unchanged"]), (kit.pin("backup-1"), ["recovery"]),
+        ] {
+            let back = try await story.activate(kit, pin, bind: "key:hasp:1", options)
+            #expect(back.code == 3, "\(back.text)")
+        }
+    }
+
     @Test func `a kit's open requests are bounded`() async throws {
         let kit = try await running.kit()
         for number in 1...6 {
@@ -244,5 +285,9 @@ struct TicketTests {
                 #expect(ticket(asked)?["state"] == "open", "\(asked.text)")
             }
         }
+        // What strangers ask is in the owner's way nowhere.
+        #expect(try await story.activate(kit, kit.pin(), bind: "key:hasp:1").code == 0)
+        let owner = try await ask(kit, byPIN(kit.pin()))
+        #expect(ticket(owner)?["state"] == "approved", "\(owner.text)")
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CenterDatabase
+import CenterDatabase
 import CommandLineFront
 import FileSystem
+import Foundation
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,8 +24,15 @@ struct BackupCommand: AsyncParsableCommand {
             throw CommandFailure("\(file) is there already, and is left as it is")
         }
         // Nobody else reads it, from its first byte on.
+        let database = try await home.publisherHome().center().database
         try NamedFile.add(file, with: [], mode: 0o600)
-        try await home.publisherHome().center().database.backUp(to: file)
+        do throws(DatabaseProblem) {
+            try database.backUp(to: file)
+        } catch {
+            // Half a copy is none.
+            try? FileManager.default.removeItem(atPath: file)
+            throw error
+        }
         Console.print("The database as it is now: \(file)")
     }
 }

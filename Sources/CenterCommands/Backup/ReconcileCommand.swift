@@ -40,19 +40,30 @@ struct ReconcileCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let logged = try audit.map(uses) ?? []
-        let count = try await home.publisherHome().center().center.reconcile(logged + used)
+        let logged = try audit.map(events) ?? []
+        let told = used.map { LostEvent.issued(nil, $0, replacing: []) }
+        let result = try await home.publisherHome().center().center.reconcile(logged + told)
         guard !output.json else {
-            return Console.print(JSONObject(["reconciled": .integer(Int64(count))]))
+            return Console.print(
+                JSONObject([
+                    "reconciled": .integer(Int64(result.pins)),
+                    "unknown": .integer(Int64(result.unknown)),
+                ]))
         }
-        Console.print("\(count) PINs were used since, and are so again. The center gives licenses.")
+        Console.print("\(result.pins) PINs were used since, and are so again.")
+        if result.unknown > 0 {
+            Console.print(
+                "\(result.unknown) events were of kits or PINs that were made since, and are lost with them."
+            )
+        }
+        Console.print("The center gives licenses.")
     }
 
-    private func uses(in path: String) throws -> [UsedPIN] {
+    private func events(in path: String) throws -> [LostEvent] {
         let file = try NamedFile.read(path, atMost: 1 << 30)
         return try file.split(separator: UInt8(ascii: "\n")).compactMap { line in
             do throws(Defect) {
-                return try UsedPIN(Claims(parsing: Array(line)))
+                return try LostEvent(Claims(parsing: Array(line)))
             } catch {
                 throw CommandFailure("\(path) is no log of a center: \(error.text)")
             }
@@ -69,7 +80,8 @@ extension UsedPIN {
             throw ValidationError("\(argument) is no PIN as 1016547536:1:backup-1")
         }
         self.init(
-            registration: try RegistrationNumber.argument(parts[0]), workplace: workplace,
-            position: position, computer: parts.count > 3 ? parts[3] : "unknown")
+            LicenseGrant.Place(
+                registration: try RegistrationNumber.argument(parts[0]), workplace: workplace,
+                position: position), on: parts.count > 3 ? parts[3] : "unknown")
     }
 }

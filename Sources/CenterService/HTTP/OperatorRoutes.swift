@@ -32,7 +32,10 @@ struct OperatorRoutes {
         }
         router.get(RouterPath(CenterPath.operatorTickets + "/:number")) { request, context in
             _ = try await admit(request, context, as: .read)
-            return Response(try await center.ticket(number(context)).json)
+            let ticket = try await center.ticket(number(context))
+            let licensee = try await center.licensee(of: ticket.registration)
+            return Response(
+                ticket.json.adding(JSONObject(["licensee": licensee.map { .object($0.json) }])))
         }
         router.post(RouterPath(CenterPath.operatorTickets + "/:number")) { request, context in
             let actor = try await admit(request, context, as: .operate)
@@ -89,6 +92,8 @@ struct OperatorRoutes {
             text.hasPrefix("Bearer ") ? String(text.dropFirst(7)) : nil
         }
         let known = try await center.known(token)
+        // Whoever was let in no more since the backup would be in again.
+        guard try await center.restored() == nil else { throw CenterRefusal.restored.problem }
         if let known, known.role >= role { return known }
         if let delay = refusals.delay(of: context.address) {
             throw CenterProblem.slowDown(delay, since: "There were wrong tokens")

@@ -83,7 +83,12 @@ struct BackupCreate: ParsableCommand {
     }
 
     private func prune(_ folder: Folder, _ keep: Int) throws {
-        let own = try folder.entries().filter { $0.hasPrefix(prefix) && $0.hasSuffix(Self.suffix) }
+        // Another computer's name may begin with the name of this one.
+        let own = try folder.entries().filter { name in
+            name.hasPrefix(prefix) && name.hasSuffix(Self.suffix)
+                && name.dropFirst(prefix.count).dropLast(Self.suffix.count)
+                    .wholeMatch(of: #/\d{8}T\d{6}Z/#) != nil
+        }
         for name in own.dropLast(keep) { try folder.remove(name) }
     }
 }

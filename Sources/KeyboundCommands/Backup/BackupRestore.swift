@@ -20,6 +20,12 @@ struct BackupRestore: AsyncParsableCommand {
     @Flag(help: "Tell what would come, and change nothing.")
     var dryRun = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Trust the publishers of a backup that was made for a public key.",
+            discussion: "Anybody who has that key could have made it."))
+    var trustPublishers = false
+
     @OptionGroup var open: BackupOpenOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var machine: MachineOptions
@@ -39,8 +45,20 @@ struct BackupRestore: AsyncParsableCommand {
             let known = try files.content(of: file)
             return (file, known.map { $0 == file.content ? Fate.same : .kept } ?? .new)
         }
+        if !dryRun, open.identity != nil, !trustPublishers { try ensureTrusted(fates) }
         if !dryRun { for case (let file, .new) in fates { try files.write(file) } }
         try await tell(fates, licenses)
+    }
+
+    private func ensureTrusted(_ fates: [(file: BackupArchive.File, fate: Fate)]) throws {
+        // What is no root trusts nobody.
+        let roots = fates.filter { $0.fate == .new && $0.file.folder == "publishers" }
+            .compactMap { try? PublisherRoot(parsing: $0.file.content) }
+        guard !roots.isEmpty else { return }
+        let names = roots.map { "\($0.publisher.printable) (\($0.key.thumbprint))" }
+        throw CommandFailure(
+            "the backup brings publishers that are not trusted here, and nothing was changed: "
+                + names.joined(separator: ", ") + ". If they are right: --trust-publishers")
     }
 
     private func tell(

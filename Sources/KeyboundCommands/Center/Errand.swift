@@ -1,6 +1,7 @@
 import CenterProtocol
 import CommandLineFront
 import Crypto
+import Crypto
 import LicenseBinding
 
 /// What a site wants of a center by a PIN, whatever way the request goes.
@@ -93,7 +94,8 @@ extension Errand {
         }
         let kind = options.kind
         return Errand(
-            path: CenterPath.tickets, name: "\(kind.rawValue)-\(registration)",
+            path: CenterPath.tickets,
+            name: "\(kind.rawValue)-\(registration)-\(Self.mark(options, pin))",
             registration: registration
         ) { id in
             TicketRequest(
@@ -102,6 +104,13 @@ extension Errand {
                 replyTo: Array(replyTo)
             ).json
         }
+    }
+
+    /// Tells what is asked for from other questions of its kind, which wait beside it.
+    private static func mark(_ options: TicketOptions, _ pin: PIN?) -> String {
+        let texts = [options.reason, options.contact, pin.map(PINLedger.end)]
+        let text = texts.map { $0 ?? "" }.joined(separator: "\0")
+        return Base64URL.encode(SHA256.hash(data: Array(text.utf8)).prefix(9))
     }
 
     /// Asks for what keys are to sign, as the first of two steps.

@@ -55,6 +55,11 @@ struct LicenseActivate: AsyncParsableCommand {
             "In the dialog: the new file of a request that goes by a file.", valueName: "file"))
     var output = "request.json"
 
+    @Option(
+        help: ArgumentHelp(
+            "Whose center a request by file is for, if several are trusted.", valueName: "name"))
+    var publisher: String?
+
     @OptionGroup var store: StoreOptions
     @OptionGroup var machine: MachineOptions
     @OptionGroup var out: OutputOptions
@@ -87,14 +92,29 @@ struct LicenseActivate: AsyncParsableCommand {
     private func dialog(_ local: SiteTask) async throws {
         let store = local.site.store
         var draft = ActivationDraft(in: store) ?? ActivationDraft()
-        if let registration { draft.registration = registration }
+        if let registration, registration != draft.registration {
+            // Another kit has its own PINs and its own licensee.
+            let isByFile = draft.isByFile
+            draft = ActivationDraft()
+            (draft.isByFile, draft.registration) = (isByFile, registration)
+        }
         if let operation { draft.operation = operation }
         if let pin = try PINOptions.pin(in: pinFile) { draft.pin = pin }
+        if unchanged { draft.isUnchanged = true }
+        if let bind { draft.binding = bind.text }
+        if let licenseeFile, let registration = draft.registration {
+            draft.licensee = try Licensees(in: store).data(of: registration, from: licenseeFile)
+        }
+        // What was named is still looked at, with all that comes after it.
+        if pinFile != nil { draft.answered.subtract([.pin, .review]) }
+        if operation != nil || unchanged || bind != nil || licenseeFile != nil {
+            draft.answered.subtract([.operation, .changes, .licensee, .binding, .review])
+        }
         if let address = center.center { draft.center = address.text }
         var dialog = ActivationDialog(local: local, centerOptions: center, draft: draft)
         do {
             guard let errand = try await dialog.run() else { return }
-            try SealedPost(local, to: nil).send(errand, as: output)
+            try SealedPost(local, to: publisher).send(errand, as: output)
             ActivationDraft.remove(in: store)
         } catch is DialogTerminal.Closed {
             throw CommandFailure(
@@ -109,6 +129,8 @@ extension ActivationRequest.Operation: ExpressibleByArgument {}
 struct SiteAnchor: ExpressibleByArgument {
     let mode: Binding.Mode
     let key: String?
+
+    var text: String { mode.rawValue + (key.map { ":" + $0 } ?? "") }
 
     init?(argument: String) {
         let parts = argument.split(separator: ":", maxSplits: 1).map(String.init)

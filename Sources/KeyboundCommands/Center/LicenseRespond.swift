@@ -32,12 +32,13 @@ struct LicenseRespond: AsyncParsableCommand {
     func run() async throws {
         let local = try SiteTask(store, machine, out)
         let bytes = try NamedFile.read(file, atMost: DocumentType.answer.limit)
-        let answer = try answer(bytes, local)
+        let (answer, root) = try answer(bytes, local)
         let requests = SiteRequests(in: local.site.store)
         guard answer.device == (try DeviceKey(of: local.site.store).publicKey.thumbprint) else {
             throw refused("it is for another computer, or for another store of this one", local)
         }
-        guard let waiting = requests.waiting(for: answer.request), waiting.path == answer.path
+        guard let waiting = requests.waiting(for: answer.request), waiting.path == answer.path,
+            waiting.publisher == root
         else {
             throw refused(
                 "no request of this ID waits here: its answer was taken already, or it was begun anew",
@@ -46,9 +47,10 @@ struct LicenseRespond: AsyncParsableCommand {
         let body = Array(JSONValue.object(answer.content).compact.utf8)
         guard !answer.isProblem else {
             let problem = try local.parsed { () throws(Defect) in
-                try CenterProblem(parsing: body, status: 409)
+                let status = try Claims(answer.content).integer("status", in: 400...599)
+                return try CenterProblem(parsing: body, status: Int(status ?? 409))
             }
-            requests.end(waiting.name)
+            if problem.isFinal { requests.end(waiting.name) }
             throw local.told(problem)
         }
         switch answer.path {
@@ -62,7 +64,7 @@ struct LicenseRespond: AsyncParsableCommand {
         }
     }
 
-    private func answer(_ bytes: [UInt8], _ local: SiteTask) throws -> FileAnswer {
+    private func answer(_ bytes: [UInt8], _ local: SiteTask) throws -> (FileAnswer, root: String) {
         var reader = local.site.trust.reader
         do throws(Refusal) {
             return try reader.answer(bytes)
@@ -93,7 +95,7 @@ struct LicenseRespond: AsyncParsableCommand {
         else { throw CommandFailure("what was to be done with this answer is not known any more") }
         let prover = try AnchorProver(local, answering: body)
         let errand = try await local.second(Claims(then), registration, prover)
-        try SealedPost(local, to: nil).send(errand, as: output)
+        try SealedPost(local, to: waiting.publisher).send(errand, as: output)
     }
 }
 
@@ -143,7 +145,7 @@ extension SiteTask {
         let machine = try proposedMachine()
         let proven = try await prover.provenByKeys {
             RecoveryRequest.asked(head: head, license: $0, machine: machine)
-        }.first
+        }.first { (try? site.contents.license($0.license)) == nil }
         guard let proven else { throw missing }
         let request = RecoveryRequest(
             head: head, license: proven.license, machine: machine, proven: proven.part)

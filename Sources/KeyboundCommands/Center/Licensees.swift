@@ -38,6 +38,13 @@ struct Licensees {
         }
     }
 
+    /// Keeps whose a kit is now.
+    func transfer(_ request: JSONObject) {
+        var request = request
+        request["licensee"] = request["newLicensee"]
+        remember(of: request)
+    }
+
     /// Keeps whom an activation was for.
     func remember(of request: JSONObject) {
         let claims = Claims(request)

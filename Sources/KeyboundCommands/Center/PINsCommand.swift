@@ -67,11 +67,15 @@ extension SiteTask {
         PINLedger(in: site.store).took(report)
         let decisions = try take(report.tickets)
         guard !output.json else {
-            var json = PINReport(registration: report.registration, entries: report.entries).json
+            var json = PINReport(
+                registration: report.registration, product: report.product, entries: report.entries
+            ).json
             if !decisions.isEmpty { json["tickets"] = .array(decisions.map { .object($0.json) }) }
-            return Console.print(json)
+            Console.print(json)
+            return settle(decisions)
         }
         tell(decisions)
+        settle(decisions)
         Console.table(
             [["WORKPLACE", "PIN", "STATE", "COMPUTER", "SINCE"]]
                 + report.entries.map { entry in

@@ -7,6 +7,7 @@ import VerdictText
 /// Sends requests to a center as sealed files.
 struct SealedPost {
     private let local: SiteTask
+    private let root: String
     private let center: SealingKey
     private let device: DeviceKey
 
@@ -20,6 +21,7 @@ struct SealedPost {
                     + "requests: take its publisher.jwk again: keybound publisher add FILE")
         }
         center = sealing
+        self.root = root.key.thumbprint
         device = try DeviceKey(of: local.site.store)
     }
 
@@ -28,7 +30,8 @@ struct SealedPost {
         guard !NamedFile.exists(output) else {
             throw CommandFailure("\(output) is there already, and is left as it is")
         }
-        let id = try SiteRequests(in: local.site.store).begin(errand, then: then)
+        let id = try SiteRequests(in: local.site.store).begin(
+            errand, then: then, sealedTo: root)
         let request = try SealedRequest(
             SealedRequest.Content(path: errand.path, body: errand.body(id)), id: id,
             of: errand.registration, by: device, to: center)

@@ -24,6 +24,8 @@ struct SiteRequests {
         let path: String
         /// All of the request but its PIN.
         let request: JSONObject
+        /// The root of the publisher that it was sealed to.
+        let publisher: String?
         /// The last digits of the PIN.
         let pinEnd: String?
         /// What is to be done with the answer, where that is another request.
@@ -31,19 +33,22 @@ struct SiteRequests {
     }
 
     /// Begins a request. If the same was begun before, it has the ID of that time.
-    func begin(_ errand: Errand, then: JSONObject? = nil) throws -> RequestID {
+    func begin(
+        _ errand: Errand, then: JSONObject? = nil, sealedTo publisher: String? = nil
+    ) throws -> RequestID {
         let id = errand.ownID ?? Self.newID()
         var request = errand.body(id)
         let pin = try? Claims(request).string("pin").map { try PIN($0) }
         request["pin"] = nil
         if errand.ownID == nil, let known = waiting(errand.name),
             known.request.asked == request.asked,
-            known.then == then, let id = known.id
+            known.then == then, publisher == nil || known.publisher == publisher, let id = known.id
         {
             return id
         }
         let record = JSONObject([
             "path": .string(errand.path), "request": .object(request),
+            "publisher": publisher.map { .string($0) },
             "pinEnd": pin.map { .string(PINLedger.end(of: $0)) },
             "then": then.map { .object($0) },
         ])
@@ -72,7 +77,8 @@ struct SiteRequests {
         else { return nil }
         let (then, end) = (try? claims.claims("then"), try? claims.string("pinEnd"))
         return Waiting(
-            name: name, path: path, request: request.object, pinEnd: end, then: then?.object)
+            name: name, path: path, request: request.object,
+            publisher: (try? claims.string("publisher")) ?? nil, pinEnd: end, then: then?.object)
     }
 
     /// The request has its answer.

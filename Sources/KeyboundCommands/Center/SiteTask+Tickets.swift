@@ -7,6 +7,8 @@ extension SiteTask {
     /// What a ticket of this site has come to, for people and for scripts.
     struct Decision {
         let answer: TicketAnswer
+        /// By which the request is known, until this was shown.
+        let name: String
         /// The PIN that was given, which is shown once.
         let pin: String?
         let place: LicenseGrant.Place?
@@ -26,15 +28,16 @@ extension SiteTask {
             guard let waiting = requests.waiting(for: answer.request.description),
                 waiting.path == CenterPath.tickets
             else { return nil }
-            let decision = try decision(answer)
-            requests.end(waiting.name)
-            return decision
+            return try decision(answer, waiting)
         }
     }
 
-    private func decision(_ answer: TicketAnswer) throws -> Decision {
+    private func decision(
+        _ answer: TicketAnswer, _ waiting: SiteRequests.Waiting
+    ) throws -> Decision {
         guard let sealed = answer.sealed else {
-            return Decision(answer: answer, pin: nil, place: nil)
+            if answer.state == .approved { Licensees(in: site.store).transfer(waiting.request) }
+            return Decision(answer: answer, name: waiting.name, pin: nil, place: nil)
         }
         guard
             let content = sealed.opened(by: try ReplyKey.key(of: site.store), for: answer.request)
@@ -53,7 +56,13 @@ extension SiteTask {
         }
         // What is no PIN stands in no ledger.
         if let digits = try? PIN(pin) { PINLedger(in: site.store).got(digits, place) }
-        return Decision(answer: answer, pin: pin, place: place)
+        return Decision(answer: answer, name: waiting.name, pin: pin, place: place)
+    }
+
+    /// What was shown is not waited for any more.
+    func settle(_ decisions: [Decision]) {
+        let requests = SiteRequests(in: site.store)
+        for decision in decisions { requests.end(decision.name) }
     }
 
     /// Tells people what was decided.
@@ -80,11 +89,14 @@ extension SiteTask {
         let answer = try parsed { () throws(Defect) in try TicketAnswer(parsing: body) }
         let decisions = try take([answer])
         let told =
-            decisions.isEmpty ? [Decision(answer: answer, pin: nil, place: nil)] : decisions
+            decisions.isEmpty
+            ? [Decision(answer: answer, name: "", pin: nil, place: nil)] : decisions
         guard !output.json else {
-            return Console.print(JSONObject(["tickets": .array(told.map { .object($0.json) })]))
+            Console.print(JSONObject(["tickets": .array(told.map { .object($0.json) })]))
+            return settle(decisions)
         }
         tell(told)
+        settle(decisions)
         if answer.state == .open {
             Console.print(
                 "The answer comes with the next contact with the center, or when the same is asked again."

@@ -150,11 +150,13 @@ struct SiteTask {
             return LicenseAnswer(given.license, path, site.verdict(on: given.license))
         }
         guard !output.json else {
-            return Console.print(Self.json(given, answers))
+            Console.print(Self.json(given, answers))
+            return settle(given.flatMap(\.decisions))
         }
         for (given, answer) in zip(given, answers) {
             for note in given.notes { Console.print(note.printable) }
             tell(given.decisions)
+            settle(given.decisions)
             Console.print("Installed \(given.license.id) as \(answer.path)")
             answer.print()
         }

@@ -62,7 +62,10 @@ extension DocumentReader {
     }
 
     /// What a center has answered to a request that came as a file.
-    package mutating func answer(_ file: [UInt8]) throws(Refusal) -> FileAnswer {
+    /// - Returns: it, and the thumbprint of the publisher's root.
+    package mutating func answer(
+        _ file: [UInt8]
+    ) throws(Refusal) -> (answer: FileAnswer, root: String) {
         let document = try read(file, as: .answer)
         let answer: FileAnswer
         do throws(Defect) {
@@ -71,7 +74,7 @@ extension DocumentReader {
             throw .malformed(error)
         }
         try document.check(answer.publisher, .license, signedAt: answer.time)
-        return answer
+        return (answer, document.issuer.root)
     }
 
     package mutating func auditHead(_ file: [UInt8]) throws(Refusal) -> AuditHead {

@@ -11,16 +11,17 @@ extension Center {
     /// Takes a ticket: decides it by the kit's rule, or puts it into the queue. The same request has the same ticket.
     package func ask(_ request: TicketRequest) async throws -> TicketAnswer {
         let time = clock()
+        let body = secrets.hash(ofRequest: request.json)
         return try await storage.write { [self] transaction in
             if let known = try transaction.ticket(of: request.head.id) {
-                guard known.registration == request.head.registration,
-                    known.replyTo == request.replyTo
-                else { throw CenterRefusal.requestReused }
+                guard known.body.isEqualInConstantTime(to: body) else {
+                    throw CenterRefusal.requestReused
+                }
                 return known.answer
             }
             guard try transaction.restored() == nil else { throw CenterRefusal.restored }
             let work = CenterWork(center: self, transaction: transaction, time: time)
-            return try work.ticket(request, atMost: Self.mostOpen).answer
+            return try work.ticket(request, body, atMost: Self.mostOpen).answer
         }
     }
 
@@ -88,14 +89,20 @@ extension Center {
 
 extension CenterWork {
     /// A new ticket, decided where the kit's rule does.
-    func ticket(_ request: TicketRequest, atMost most: Int) throws -> Ticket {
+    func ticket(_ request: TicketRequest, _ body: [UInt8], atMost most: Int) throws -> Ticket {
         let (registration, workplace) = try subject(of: request)
         let known = try transaction.tickets(of: registration)
-        guard known.count(where: { $0.state == .open }) < most else {
-            throw CenterRefusal.tooManyTickets(most)
+        let byRule = known.count { $0.decidedBy == Self.rule && $0.created > time - .year }
+        let kit = try transaction.kit(registration)
+        let isByRule =
+            request.kind == .additionalPIN && byRule < (kit?.rule.additionalPINsPerYear ?? 0)
+        // What a stranger may ask stands in nobody's way.
+        let open = known.count {
+            $0.state == .open && ($0.kind == .help) == (request.kind == .help)
         }
+        guard isByRule || open < most else { throw CenterRefusal.tooManyTickets(most) }
         var ticket = Ticket(
-            number: try transaction.lastTicket() + 1, request: request.head.id,
+            number: try transaction.lastTicket() + 1, request: request.head.id, body: body,
             registration: registration, kind: request.kind, workplace: workplace,
             computer: request.head.computer, reason: request.reason, contact: request.contact,
             newLicensee: request.newLicensee, replyTo: request.replyTo, created: time)
@@ -108,10 +115,7 @@ extension CenterWork {
                 "request": .string(request.head.id.description),
                 "computer": .string(request.head.computer),
             ]))
-        let byRule = known.count { $0.decidedBy == Self.rule && $0.created > time - .year }
-        if let kit = try transaction.kit(registration), request.kind == .additionalPIN,
-            byRule < kit.rule.additionalPINsPerYear
-        {
+        if isByRule {
             try give(to: &ticket, workplace: nil)
             (ticket.state, ticket.decidedBy, ticket.decided) = (.approved, Self.rule, time)
             try note(
@@ -126,7 +130,8 @@ extension CenterWork {
         return ticket
     }
 
-    private static let rule = "rule"
+    /// No operator has such a name.
+    private static let rule = "the kit's rule"
 
     /// The kit and the workplace that a ticket is for. Who has no PIN may say nothing of the kit but its number, and
     /// hears nothing of it either.
@@ -140,6 +145,7 @@ extension CenterWork {
             return (request.head.registration, nil)
         }
         let known = try known(pin, of: request.head.registration)
+        guard known.record.state != .canceled else { throw CenterRefusal.pinCanceled }
         _ = try check(licensee, of: known.kit)
         return (known.kit.registration, known.record.workplace)
     }

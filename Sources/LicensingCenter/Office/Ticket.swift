@@ -7,6 +7,8 @@ package struct Ticket: Hashable, Sendable {
     /// From 1, in the order in which they came.
     package let number: Int64
     package let request: RequestID
+    /// The keyed hash of all that was asked.
+    package let body: [UInt8]
     package let registration: RegistrationNumber
     package let kind: TicketRequest.Kind
     /// The workplace of the PIN that was named.
@@ -27,12 +29,13 @@ package struct Ticket: Hashable, Sendable {
     package var sealed: SealedReply?
 
     package init(
-        number: Int64, request: RequestID, registration: RegistrationNumber,
+        number: Int64, request: RequestID, body: [UInt8], registration: RegistrationNumber,
         kind: TicketRequest.Kind, workplace: Int?, computer: String, reason: String,
         contact: String?, newLicensee: LicenseeData?, replyTo: [UInt8], created: Date
     ) {
         self.number = number
         self.request = request
+        self.body = body
         self.registration = registration
         self.kind = kind
         self.workplace = workplace

@@ -1,38 +1,13 @@
-package import CenterProtocol
+import CenterProtocol
 package import FoundationEssentials
-package import LicenseBinding
+import LicenseBinding
 
-/// A PIN that was used after the backup was made.
-package struct UsedPIN: Hashable, Sendable {
-    package let registration: RegistrationNumber
-    package let workplace: Int
-    package let position: PINPosition
-    package let computer: String
-
-    package init(
-        registration: RegistrationNumber, workplace: Int, position: PINPosition, computer: String
-    ) {
-        self.registration = registration
-        self.workplace = workplace
-        self.position = position
-        self.computer = computer
-    }
-
-    /// What an entry of a log that was kept elsewhere tells of a PIN, if it tells of one.
-    package init?(_ entry: Claims) throws(Defect) {
-        guard try entry.string("event") == "license.issued",
-            let content = try entry.claims("content"),
-            let position = try content.word("pin", PINPosition.self)
-        else { return nil }
-        let registration = try content.parsed("registration", as: "a registration number") {
-            RegistrationNumber($0)
-        }
-        let workplace = try content.integer("workplace", in: 1...Int64(Int32.max))
-        self.init(
-            registration: try content.required("registration", registration),
-            workplace: Int(try content.required("workplace", workplace)), position: position,
-            computer: try content.text("computer"))
-    }
+/// What a restored center is told.
+package struct Reconciliation: Hashable, Sendable {
+    /// How many PINs were not known as used.
+    package var pins = 0
+    /// How many events were of kits or PINs that this center does not know any more.
+    package var unknown = 0
 }
 
 extension Center {
@@ -42,40 +17,73 @@ extension Center {
     }
 
     /// Takes note of what happened after the backup was made, and gives licenses again.
-    /// - Parameter used: in the order in which they were used.
-    /// - Returns: how many of them were not known as used.
-    package func reconcile(_ used: [UsedPIN]) async throws -> Int {
+    /// - Parameter events: in the order in which they happened.
+    package func reconcile(_ events: [LostEvent]) async throws -> Reconciliation {
         let time = clock()
         return try await storage.write { [self] transaction in
             let work = CenterWork(center: self, transaction: transaction, time: time)
             guard try transaction.restored() != nil else { throw OfficeRefusal.notRestored }
-            var count = 0
-            for use in used {
-                let pins = try transaction.pins(of: use.registration, workplace: use.workplace)
-                guard let pin = pins.first(where: { $0.position == use.position }) else {
-                    throw OfficeRefusal.pinUnknown(
-                        use.registration, workplace: use.workplace, use.position)
-                }
-                guard pin.state == .unused else { continue }
-                try work.activate(pin, on: use.computer)
-                // Its license is lost here; those that it replaced hold no longer.
-                for var old in try work.holding(use.registration, workplace: use.workplace) {
-                    old.state = .superseded
-                    try transaction.update(old)
-                }
-                count += 1
-                try work.note(
-                    "pin.reconciled",
-                    JSONObject([
-                        "registration": .string(use.registration.description),
-                        "workplace": .integer(Int64(use.workplace)),
-                        "position": .string(use.position.rawValue),
-                        "computer": .string(use.computer),
-                    ]))
-            }
+            var result = Reconciliation()
+            for event in events { try work.repeat(event, &result) }
             try transaction.endRestoration()
-            try work.note("center.reconciled", JSONObject(["pins": .integer(Int64(count))]))
-            return count
+            try transaction.raiseRevocations()
+            try work.note(
+                "center.reconciled",
+                JSONObject([
+                    "pins": .integer(Int64(result.pins)),
+                    "unknown": .integer(Int64(result.unknown)),
+                ]))
+            return result
         }
+    }
+}
+
+extension CenterWork {
+    fileprivate func `repeat`(_ event: LostEvent, _ result: inout Reconciliation) throws {
+        switch event {
+        case .issued(let id, let pin, let replaced):
+            for old in replaced { try end(old, as: .superseded, by: id) }
+            if let pin { try use(pin, &result) }
+        case .canceled(let kit, let workplace, let position):
+            let pins = try transaction.pins(of: kit, workplace: workplace)
+            guard var pin = pins.first(where: { $0.position == position }) else {
+                result.unknown += 1
+                return
+            }
+            pin.state = .canceled
+            try transaction.update(pin)
+        case .revoked(let id): try end(id, as: .revoked, by: nil)
+        case .withdrawn(let key): try transaction.withdraw(key, at: time)
+        case .operatorRemoved(let name): try transaction.remove(operator: name)
+        }
+    }
+
+    /// Ends a license, if it is one of those that are known.
+    private func end(
+        _ id: LicenseID, as state: LicenseRecord.State, by successor: LicenseID?
+    ) throws {
+        guard var license = try transaction.license(id), license.state == .active else { return }
+        (license.state, license.successor) = (state, successor)
+        try transaction.update(license)
+    }
+
+    private func use(_ used: UsedPIN, _ result: inout Reconciliation) throws {
+        let place = used.place
+        let pins = try transaction.pins(of: place.registration, workplace: place.workplace)
+        guard let pin = pins.first(where: { $0.position == place.position }) else {
+            // A kit or a PIN that was made since: nobody can use it here.
+            result.unknown += 1
+            return
+        }
+        guard pin.state == .unused else { return }
+        try activate(pin, on: used.computer)
+        // Its license is lost here; those that held before hold no longer.
+        for old in try holding(place.registration, workplace: place.workplace) {
+            try end(old.id, as: .superseded, by: nil)
+        }
+        result.pins += 1
+        try note(
+            "pin.reconciled",
+            place.json.adding(JSONObject(["computer": .string(used.computer)])))
     }
 }

@@ -98,10 +98,7 @@ extension Center {
         _ head: RequestHead, _ request: JSONObject, _ channel: Channel, challenge: Nonce? = nil,
         _ operation: @escaping @Sendable (CenterWork) throws -> CenterWork.Outcome
     ) async throws -> LicenseGrant {
-        // What the site knows of other licenses is no part of what it asks for.
-        var asked = request
-        asked["revocationsKnown"] = nil
-        let body = secrets.hash(of: asked)
+        let body = secrets.hash(ofRequest: request)
         let time = clock()
         let (outcome, pin, tickets, sequence) = try await storage.write { [self] transaction in
             if let known = try transaction.answer(to: head.id) {

@@ -21,7 +21,12 @@ extension CenterWork {
         case .superseded:
             throw CenterRefusal.pinSuperseded(
                 backupsLeft: try backupsLeft(record.kit, workplace: record.workplace))
-        case .unused where record.position.isBackup: throw CenterRefusal.pinIsBackup
+        case .unused where record.position.isBackup:
+            // One that was given since the sheet is lost stands for the main PIN, which is good for nothing then.
+            guard case .additional = record.position,
+                try isUntouched(record.kit, workplace: record.workplace)
+            else { throw CenterRefusal.pinIsBackup }
+            try cancelMain(record.kit, workplace: record.workplace)
         case .unused, .canceled: break
         }
         let licensee = try check(request.licensee, of: pin.kit)
@@ -38,8 +43,8 @@ extension CenterWork {
         let record = pin.record
         let old = try holding(record.kit, workplace: record.workplace)
         let current = old.first { $0.kind == .standard }
-        // After a restoration a PIN may be active whose license is lost.
-        guard try current != nil || isUsed(record.kit, workplace: record.workplace) else {
+        // After a restoration a PIN may be active whose license is lost. One that was revoked is not.
+        guard try current != nil || hasLost(record.kit, workplace: record.workplace) else {
             throw record.state == .unused
                 ? CenterRefusal.pinUnused : CenterRefusal.nothingToRecover
         }

@@ -38,9 +38,33 @@ extension CenterWork {
             .count { $0.position.isBackup && $0.state == .unused }
     }
 
-    /// Whether a PIN of a workplace is active.
-    func isUsed(_ kit: RegistrationNumber, workplace: Int) throws -> Bool {
+    /// Whether the license of a workplace was lost with the storage: its PIN is active, and nobody has revoked anything.
+    func hasLost(_ kit: RegistrationNumber, workplace: Int) throws -> Bool {
         try transaction.pins(of: kit, workplace: workplace).contains { $0.state == .active }
+            && !transaction.licenses(of: kit, workplace: workplace).contains {
+                $0.state == .revoked
+            }
+    }
+
+    /// Whether none of a workplace's PINs was ever used.
+    func isUntouched(_ kit: RegistrationNumber, workplace: Int) throws -> Bool {
+        try transaction.pins(of: kit, workplace: workplace)
+            .allSatisfy { $0.state == .unused || $0.state == .canceled }
+    }
+
+    func cancelMain(_ kit: RegistrationNumber, workplace: Int) throws {
+        let pins = try transaction.pins(of: kit, workplace: workplace)
+        guard var main = pins.first(where: { $0.position == .main }), main.state == .unused else {
+            return
+        }
+        main.state = .canceled
+        try transaction.update(main)
+        try note(
+            "pin.canceled",
+            JSONObject([
+                "registration": .string(kit.description), "workplace": .integer(Int64(workplace)),
+                "position": .string(main.position.rawValue),
+            ]))
     }
 
     /// Makes a PIN the active one of its workplace, on this computer.

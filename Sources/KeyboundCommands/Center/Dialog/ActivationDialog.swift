@@ -143,6 +143,8 @@ struct ActivationDialog {
         }
         guard case .given(let pin) = answer else { return false }
         draft.pin = pin
+        // The center may be out of reach.
+        try draft.keep(in: store)
         return try await look(at: pin)
     }
 

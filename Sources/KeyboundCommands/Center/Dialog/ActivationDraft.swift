@@ -1,3 +1,4 @@
+import CenterClient
 import CenterProtocol
 import FileSystem
 import LicenseBinding
@@ -45,6 +46,14 @@ struct ActivationDraft {
         licensee = try claims.optional("licensee", LicenseeData.init)
         binding = try claims.string("binding")
         answered = Set(try (claims.strings("answered") ?? []).compactMap(Step.init))
+        // What cannot be read any more is asked anew.
+        if isByFile == nil { answered.remove(.channel) }
+        if center.flatMap({ CenterAddress($0) }) == nil { answered.remove(.center) }
+        if registration == nil { answered.remove(.registration) }
+        if pin == nil { answered.remove(.pin) }
+        if operation == nil { answered.remove(.operation) }
+        if licensee == nil { answered.remove(.licensee) }
+        if binding.flatMap({ SiteAnchor(argument: $0) }) == nil { answered.remove(.binding) }
     }
 
     func keep(in store: LicenseStore) throws {

@@ -21,7 +21,8 @@ struct LicenseeQuestions {
             let (name, question) = Self.fields[index]
             let answer = try terminal.ask(question, known: values[name]) { text throws(Unfit) in
                 guard !text.isEmpty || name != "name" else { throw Unfit("a name is needed") }
-                return name == "country" ? try country(text) : text
+                // What was given before is what the center knows.
+                return name == "country" && text != values[name] ? try country(text) : text
             }
             switch answer {
             case .given(let text):
