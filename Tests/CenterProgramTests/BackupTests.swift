@@ -54,6 +54,7 @@ struct BackupTests {
         #expect(back.code == 0, "\(back.text)")
         let verdicts = back.json?["licenses"]?.elements ?? []
         #expect(verdicts.map { $0["verdict"]?.text } == ["accepted", "accepted"], "\(back.text)")
+        #expect(files(of: "empty").contains { $0.hasPrefix("enrollments/fido2-") })
         // Licensee data, and the ledger with the last digits that find a line of the sheet.
         let ledger = try String(
             contentsOfFile: site.path("empty/pins/\(kit.registration).json"), encoding: .utf8)
