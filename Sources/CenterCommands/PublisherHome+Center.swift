@@ -11,7 +11,7 @@ import LicensingCenter
 extension PublisherHome {
     private static let secretSize = 32
     private static let secretFile = "center.key"
-    private static let databaseFile = "center.sqlite"
+    static let databaseFile = "center.sqlite"
 
     /// Makes the center's secret, unless there is one. Beside PINs that are hashed under another one it makes none.
     func makeSecret() throws(HomeError) {

@@ -110,7 +110,7 @@ package enum SealedBackup {
         let (cost, salt, nonce): (Cost, [UInt8], [UInt8])
         do throws(Defect) {
             (cost, salt) = try scrypt(claims.required("scrypt", claims.claims("scrypt")))
-            nonce = try bytes("nonce", of: claims)
+            nonce = try claims.bytes("nonce")
         } catch {
             throw .malformed(error)
         }
@@ -133,7 +133,7 @@ package enum SealedBackup {
         let (to, encapsulated): (String, [UInt8])
         do throws(Defect) {
             let hpke = try claims.required("hpke", claims.claims("hpke"))
-            (to, encapsulated) = (try hpke.text("to"), try bytes("key", of: hpke))
+            (to, encapsulated) = (try hpke.text("to"), try hpke.bytes("key"))
         } catch {
             throw .malformed(error)
         }
@@ -158,12 +158,7 @@ package enum SealedBackup {
             rounds: Int(rounds),
             blockSize: Int(try claims.required("r", claims.integer("r", in: 1...16))),
             parallelism: Int(try claims.required("p", claims.integer("p", in: 1...4))))
-        return (cost, try bytes("salt", of: claims))
-    }
-
-    private static func bytes(_ name: String, of claims: Claims) throws(Defect) -> [UInt8] {
-        try claims.required(
-            name, claims.parsed(name, as: "bytes in base64url") { Base64URL.decode($0) })
+        return (cost, try claims.bytes("salt"))
     }
 
     private static func header(

@@ -53,7 +53,7 @@ struct RestoreCommand: AsyncParsableCommand {
         do {
             return try await home.center().database
         } catch DatabaseProblem.damaged {
-            let name = "center.sqlite"
+            let name = PublisherHome.databaseFile
             for suffix in ["", "-wal", "-shm"] where home.folder.has(name + suffix) {
                 try FileManager.default.moveItem(
                     atPath: home.folder.path(of: name + suffix),

@@ -69,10 +69,6 @@ package struct SealedRequest: Hashable, Sendable {
         guard file.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
         let claims = try Claims(parsing: file)
         try claims.require("format", Self.format)
-        func bytes(_ name: String) throws(Defect) -> [UInt8] {
-            try claims.required(
-                name, claims.parsed(name, as: "bytes in base64url") { Base64URL.decode($0) })
-        }
         let id = try claims.parsed("requestID", as: "22 to 64 of A-Z, a-z, 0-9, _ and -") {
             RequestID($0)
         }
@@ -80,9 +76,9 @@ package struct SealedRequest: Hashable, Sendable {
         registration = try claims.registration()
         device = try claims.text("device")
         sealedTo = try claims.text("sealedTo")
-        binding = try bytes("binding")
-        key = try bytes("key")
-        sealed = try bytes("sealed")
+        binding = try claims.bytes("binding")
+        key = try claims.bytes("key")
+        sealed = try claims.bytes("sealed")
     }
 
     package var file: [UInt8] {

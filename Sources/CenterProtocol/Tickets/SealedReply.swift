@@ -22,12 +22,8 @@ package struct SealedReply: Hashable, Sendable {
     }
 
     package init(_ claims: Claims) throws(Defect) {
-        func bytes(_ name: String) throws(Defect) -> [UInt8] {
-            try claims.required(
-                name, claims.parsed(name, as: "bytes in base64url") { Base64URL.decode($0) })
-        }
-        key = try bytes("key")
-        sealed = try bytes("sealed")
+        key = try claims.bytes("key")
+        sealed = try claims.bytes("sealed")
     }
 
     package var json: JSONObject {

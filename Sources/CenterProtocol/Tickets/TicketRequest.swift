@@ -55,10 +55,7 @@ package struct TicketRequest: Hashable, Sendable {
         contact = try claims.parsed("contact", as: "up to 200 characters") { text in
             text.unicodeScalars.count <= Self.longestContact ? text : nil
         }
-        let key = try claims.parsed("replyTo", as: "32 bytes in base64url") { text in
-            Base64URL.decode(text).flatMap { $0.count == SealingKey.count ? $0 : nil }
-        }
-        replyTo = try claims.required("replyTo", key)
+        replyTo = try claims.bytes("replyTo", count: SealingKey.count)
         guard kind == .help || pin != nil && licensee != nil else {
             throw .claim("pin", expected: "a PIN of the workplace, and whom the kit was sold to")
         }

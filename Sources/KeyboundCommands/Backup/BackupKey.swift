@@ -36,10 +36,7 @@ enum BackupKey {
             let claims = try Claims(parsing: file)
             try claims.require("kty", "OKP")
             try claims.require("crv", "X25519")
-            let bytes = try claims.parsed(name, as: "32 bytes in base64url") { text in
-                Base64URL.decode(text).flatMap { $0.count == SealingKey.count ? $0 : nil }
-            }
-            return try claims.required(name, bytes)
+            return try claims.bytes(name, count: SealingKey.count)
         } catch {
             throw CommandFailure("\(path) is no key for backups: \(error.text)")
         }

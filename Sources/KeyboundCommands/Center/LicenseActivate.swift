@@ -80,12 +80,11 @@ struct LicenseActivate: AsyncParsableCommand {
             }
             return try await dialog(local)
         }
-        var pin = PINOptions()
-        pin.pinFile = pinFile
         let licensee = try Licensees(in: local.site.store).data(
             of: registration, from: licenseeFile)
         let errand = try Errand.activation(
-            local, registration, operation, isUnchanged: unchanged, pin.pin(), licensee, bind: bind)
+            local, registration, operation, isUnchanged: unchanged, PINOptions.read(pinFile),
+            licensee, bind: bind)
         try await CenterTask(center, local).run(errand)
     }
 

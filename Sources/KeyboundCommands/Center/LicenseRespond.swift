@@ -100,14 +100,6 @@ struct LicenseRespond: AsyncParsableCommand {
 }
 
 extension SiteTask {
-    func parsed<Value>(_ parse: () throws(Defect) -> Value) throws -> Value {
-        do throws(Defect) {
-            return try parse()
-        } catch {
-            throw CommandFailure("the center's answer cannot be read: \(error.text)")
-        }
-    }
-
     /// What is asked for once a challenge is there, proven by what is here.
     fileprivate func second(
         _ then: Claims, _ registration: RegistrationNumber, _ prover: AnchorProver

@@ -16,7 +16,7 @@ struct PINOptions: ParsableArguments {
     /// The PIN of a file, if one is named.
     static func pin(in file: String?) throws -> PIN? { try file.map { try read($0) } }
 
-    private static func read(_ pinFile: String) throws -> PIN {
+    static func read(_ pinFile: String) throws -> PIN {
         let limit = 4096
         let bytes: [UInt8]
         if pinFile == "-" {

@@ -58,12 +58,7 @@ struct PINsStatus: AsyncParsableCommand {
 extension SiteTask {
     /// Tells the states of a kit's PINs.
     func tellPINs(_ body: [UInt8]) throws {
-        let report: PINReport
-        do throws(Defect) {
-            report = try PINReport(parsing: body)
-        } catch {
-            throw CommandFailure("the center's answer cannot be read: \(error.text)")
-        }
+        let report = try parsed { () throws(Defect) in try PINReport(parsing: body) }
         PINLedger(in: site.store).took(report)
         let decisions = try take(report.tickets)
         guard !output.json else {

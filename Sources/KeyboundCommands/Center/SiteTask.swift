@@ -83,12 +83,7 @@ struct SiteTask {
     /// Installs what the center has given.
     /// - Parameter asked: the license that was asked for, if it was one.
     func install(_ body: [UInt8], for asked: LicenseID? = nil) throws -> Given {
-        let grant: LicenseGrant
-        do throws(Defect) {
-            grant = try LicenseGrant(parsing: body)
-        } catch {
-            throw CommandFailure("the center's answer cannot be read: \(error.text)")
-        }
+        let grant = try parsed { () throws(Defect) in try LicenseGrant(parsing: body) }
         let file = Array(grant.license.utf8)
         let license = try read { reader throws(Refusal) in try reader.license(file) }
         let snapshot = MachineSnapshot(of: site.machine, taken: site.moment.time)
@@ -115,6 +110,15 @@ struct SiteTask {
         try await tell([given])
         SiteRequests(in: site.store).end(waiting.name)
         return given.license
+    }
+
+    /// What the center has said.
+    func parsed<Value>(_ parse: () throws(Defect) -> Value) throws -> Value {
+        do throws(Defect) {
+            return try parse()
+        } catch {
+            throw CommandFailure("the center's answer cannot be read: \(error.text)")
+        }
     }
 
     /// Keeps a list of what is withdrawn, if it is newer than the one that is known.

@@ -55,6 +55,16 @@ package struct Claims {
         }
     }
 
+    /// Bytes in base64url (RFC 4648, section 5).
+    /// - Parameter count: how many they must be.
+    package func bytes(_ name: String, count: Int? = nil) throws(Defect) -> [UInt8] {
+        let expected = (count.map { "\($0) " } ?? "") + "bytes in base64url"
+        let bytes = try parsed(name, as: expected) { text in
+            Base64URL.decode(text).flatMap { $0.count == count ?? $0.count ? $0 : nil }
+        }
+        return try required(name, bytes)
+    }
+
     package func bool(_ name: String) throws(Defect) -> Bool? {
         switch object[name] {
         case nil: return nil

@@ -48,11 +48,8 @@ package struct SealingKey: Hashable, Sendable {
         let jwk = try claims.required("jwk", claims.claims("jwk"))
         try jwk.require("kty", "OKP")
         try jwk.require("crv", "X25519")
-        let bytes = try jwk.parsed("x", as: "32 bytes in base64url") { text in
-            Base64URL.decode(text).flatMap { $0.count == Self.count ? $0 : nil }
-        }
-        self.bytes = try jwk.required("x", bytes)
-        thumbprint = Self.thumbprint(of: self.bytes)
+        bytes = try jwk.bytes("x", count: Self.count)
+        thumbprint = Self.thumbprint(of: bytes)
         certificate = text
     }
 

@@ -92,11 +92,4 @@ extension Center {
             .contains { $0.position == position && $0.state == .unused }
         return isUnused ? .pin(kit, workplace: workplace, position) : nil
     }
-
-    /// Signs where a log ends.
-    package func head(count: Int64, hash: [UInt8]) throws -> String {
-        try issuer.file(
-            of: AuditHead(
-                publisher: publisher.publisher, time: clock(), count: count, hash: hash))
-    }
 }

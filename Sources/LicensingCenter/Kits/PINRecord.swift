@@ -26,4 +26,8 @@ package struct PINRecord: Hashable, Sendable {
         self.computer = computer
         self.since = since
     }
+
+    var place: LicenseGrant.Place {
+        LicenseGrant.Place(registration: kit, workplace: workplace, position: position)
+    }
 }

@@ -75,13 +75,7 @@ extension Center {
             try decision(work, &ticket)
             (ticket.decided, ticket.decidedBy) = (work.time, actor)
             try work.transaction.update(ticket)
-            try work.note(
-                "ticket.\(ticket.state.rawValue)",
-                JSONObject([
-                    "ticket": .integer(number),
-                    "registration": .string(ticket.registration.description),
-                    "kind": .string(ticket.kind.rawValue), "by": .string(actor),
-                ]))
+            try work.noteDecision(on: ticket)
             return ticket
         }
     }
@@ -118,16 +112,21 @@ extension CenterWork {
         if isByRule {
             try give(to: &ticket, workplace: nil)
             (ticket.state, ticket.decidedBy, ticket.decided) = (.approved, Self.rule, time)
-            try note(
-                "ticket.approved",
-                JSONObject([
-                    "ticket": .integer(ticket.number),
-                    "registration": .string(registration.description),
-                    "kind": .string(ticket.kind.rawValue), "by": .string(Self.rule),
-                ]))
+            try noteDecision(on: ticket)
         }
         try transaction.add(ticket)
         return ticket
+    }
+
+    fileprivate func noteDecision(on ticket: Ticket) throws {
+        try note(
+            "ticket.\(ticket.state.rawValue)",
+            JSONObject([
+                "ticket": .integer(ticket.number),
+                "registration": .string(ticket.registration.description),
+                "kind": .string(ticket.kind.rawValue),
+                "by": ticket.decidedBy.map { .string($0) },
+            ]))
     }
 
     /// No operator has such a name.

@@ -74,18 +74,11 @@ extension Center {
     ) async throws {
         try await office { work in
             let pins = try work.transaction.pins(of: registration, workplace: workplace)
-            guard var pin = pins.first(where: { $0.position == position }) else {
+            guard let pin = pins.first(where: { $0.position == position }) else {
                 throw OfficeRefusal.pinUnknown(registration, workplace: workplace, position)
             }
             guard pin.state != .canceled else { return }
-            pin.state = .canceled
-            try work.transaction.update(pin)
-            try work.note(
-                "pin.canceled",
-                JSONObject([
-                    "registration": .string(registration.description),
-                    "workplace": .integer(Int64(workplace)), "position": .string(position.rawValue),
-                ]))
+            try work.cancel(pin)
         }
     }
 

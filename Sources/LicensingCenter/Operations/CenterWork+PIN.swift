@@ -54,17 +54,17 @@ extension CenterWork {
 
     func cancelMain(_ kit: RegistrationNumber, workplace: Int) throws {
         let pins = try transaction.pins(of: kit, workplace: workplace)
-        guard var main = pins.first(where: { $0.position == .main }), main.state == .unused else {
+        guard let main = pins.first(where: { $0.position == .main }), main.state == .unused else {
             return
         }
-        main.state = .canceled
-        try transaction.update(main)
-        try note(
-            "pin.canceled",
-            JSONObject([
-                "registration": .string(kit.description), "workplace": .integer(Int64(workplace)),
-                "position": .string(main.position.rawValue),
-            ]))
+        try cancel(main)
+    }
+
+    func cancel(_ pin: PINRecord) throws {
+        var pin = pin
+        pin.state = .canceled
+        try transaction.update(pin)
+        try note("pin.canceled", pin.place.json)
     }
 
     /// Makes a PIN the active one of its workplace, on this computer.
