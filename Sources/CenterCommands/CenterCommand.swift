@@ -11,7 +11,8 @@ package struct CenterCommand: ParsableCommand {
             CenterInit.self, IssuerCommand.self, LicenseIssue.self, LicenseRebind.self,
             AttestationCommand.self, CatalogCommand.self, ProductCommand.self, KitCommand.self,
             PINCommand.self, LicenseCommand.self, AuditCommand.self, ServeCommand.self,
-            ProcessCommand.self, RequestCommand.self, OperatorCommand.self, BackupCommand.self,
+            ProcessCommand.self, PhoneCommand.self, PhoneKeyCommand.self, RequestCommand.self,
+            OperatorCommand.self, BackupCommand.self,
             RestoreCommand.self, ReconcileCommand.self,
         ])
 

@@ -6,11 +6,12 @@ import VerdictText
 
 struct CenterInit: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "init", abstract: "Make the publisher's root and issuing key.")
+        commandName: "init", abstract: "Make the publisher's root, issuing key and phone key.")
 
     @Option(help: ArgumentHelp("The publisher's name, as licenses show it.", valueName: "name"))
     var publisher: String
 
+    @OptionGroup var phone: PhoneKeyOptions
     @OptionGroup var home: HomeOptions
 
     func validate() throws {
@@ -21,11 +22,12 @@ struct CenterInit: ParsableCommand {
 
     func run() throws {
         let home = try home.publisherHome()
-        try home.initialize(publisher: publisher, now: CommandContext.current.clock().time)
+        try home.initialize(
+            publisher: publisher, phone: phone.limits, now: CommandContext.current.clock().time)
         try home.makeSecret()
         Console.print("Hand out to sites and programs: \(home.publisherFile)")
         Console.print(
-            "Keep offline, it is needed for \"issuer rotate\" alone: "
+            "Keep offline, it is needed to rotate keys alone: "
                 + home.folder.path(of: "root.key"))
     }
 }

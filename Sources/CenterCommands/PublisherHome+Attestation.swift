@@ -2,6 +2,7 @@ import FileSystem
 import Foundation
 import KeyAttestation
 import LicenseBinding
+import LicensingCenter
 
 extension PublisherHome {
     private static let policyFile = "attestation.json"
@@ -31,11 +32,15 @@ extension PublisherHome {
     }
 
     /// What sites are to know, as a file.
-    func catalog(now: Date) throws -> String {
+    func catalog(now: Date) async throws -> String {
         let policy = try attestationPolicy().json
+        // A publisher who sells no kits has no database.
+        let terms =
+            folder.has(Self.databaseFile) ? try await center().center.phoneTerms() : []
         return try issuer(now: now).file(
             of: PublisherCatalog(
                 publisher: try publisher().publisher, issuedAt: now,
-                attestation: policy.members.isEmpty ? nil : policy))
+                attestation: policy.members.isEmpty ? nil : policy,
+                phoneKeys: terms.isEmpty ? [] : try phoneKeys().map(\.text), phoneTerms: terms))
     }
 }

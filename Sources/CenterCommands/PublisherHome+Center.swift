@@ -65,7 +65,8 @@ extension PublisherHome {
         let database = try CenterDatabase(at: folder.path(of: Self.databaseFile), sealing: seal)
         let center = Center(
             storage: database, publisher: publisher, issuer: issuer, signsUntil: end,
-            secret: secret, policy: try attestationPolicy(), clock: { now().time }, random: random)
+            phone: try phoneIssuer(), secret: secret, policy: try attestationPolicy(),
+            clock: { now().time }, random: random)
         try await center.claimStorage()
         return (center, database)
     }

@@ -4,10 +4,10 @@ import LicenseBinding
 
 /// The publisher's keys as files: `root.key`, `issuing.key` and `sealing.key` (0600), `issuing.jwt`, the root's
 /// certificate for the issuing key, `publisher.jwk`, the public root to hand out with the sealing key's certificate,
-/// and `attestation.json`, which FIDO2 keys are taken.
+/// `attestation.json`, which FIDO2 keys are taken, and the keys for answers by phone.
 struct PublisherHome {
     /// How long an issuing key signs: two years.
-    private static let term: TimeInterval = 731 * 86400
+    static let term: TimeInterval = 731 * 86400
     private static let limit = 64 * 1024
 
     let folder: Folder
@@ -15,7 +15,9 @@ struct PublisherHome {
     var publisherFile: String { folder.path(of: "publisher.jwk") }
 
     /// Makes root and issuing key.
-    func initialize(publisher: String, now: Date) throws {
+    func initialize(
+        publisher: String, phone: PhoneCertificate.Limits, now: Date
+    ) throws {
         do throws(FileError) {
             try folder.create(mode: 0o700)
             let root = FileSigningKey()
@@ -28,17 +30,29 @@ struct PublisherHome {
             guard error.isPresence else { throw HomeError.file(error) }
             throw HomeError.initialized(folder.path)
         }
-        try rotate(rootKey: nil, now: now)
+        try rotate(rootKey: nil, phone: phone, now: now)
+    }
+
+    /// The root, public and private.
+    /// - Parameter path: where the private key is kept; by default `root.key` here.
+    func root(in path: String?) throws -> (publisher: PublisherRoot, key: FileSigningKey) {
+        let publisher = try publisher()
+        let path = path ?? folder.path(of: "root.key")
+        let root = try FileSigningKey(reading: path)
+        guard root.publicKey == publisher.key else { throw HomeError.otherRoot(path) }
+        return (publisher, root)
     }
 
     /// Makes a new issuing key, which programs accept by the root that they carry.
-    /// - Parameter rootKey: where the root's private key is kept; by default `root.key` here.
-    func rotate(rootKey: String?, now: Date) throws {
-        let publisher = try publisher()
-        let path = rootKey ?? folder.path(of: "root.key")
-        let root = try FileSigningKey(reading: path)
-        guard root.publicKey == publisher.key else { throw HomeError.otherRoot(path) }
+    /// - Parameters:
+    ///   - rootKey: where the root's private key is kept; by default `root.key` here.
+    ///   - phone: how far the word of a key for answers by phone goes, which is made if there is none yet.
+    func rotate(
+        rootKey: String?, phone: PhoneCertificate.Limits = PhoneCertificate.Limits(), now: Date
+    ) throws {
+        let (publisher, root) = try root(in: rootKey)
         if publisher.sealing == nil { try makeSealingKey(publisher, root, now: now) }
+        if try phoneKeys().isEmpty { try makePhoneKey(publisher, root, phone, now: now) }
         let key = FileSigningKey()
         let certificate = IssuingCertificate(
             publisher: publisher.publisher, key: key.publicKey, notBefore: now,

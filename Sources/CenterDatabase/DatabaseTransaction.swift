@@ -74,7 +74,7 @@ extension DatabaseTransaction {
         try rows(Self.kit + " ORDER BY created, registration").map { try Kit($0) }
     }
 
-    func add(_ kit: Kit, _ pins: [PINRecord]) throws {
+    func add(_ kit: Kit, _ pins: [PINRecord], _ sheet: PhoneSheet) throws {
         try run(
             """
             INSERT INTO kit (registration, product, workplaces, digits, created, rule, terms)
@@ -84,6 +84,7 @@ extension DatabaseTransaction {
                 kit.registration.description, kit.product.id, kit.workplaces, kit.kind.rawValue,
                 kit.created.seconds, kit.rule.json.text, kit.terms.json.text,
             ])
+        try set(sheet, of: kit.registration)
         for pin in pins { try add(pin) }
     }
 

@@ -87,6 +87,21 @@ enum Migrations {
                     CREATE INDEX ticketOpen ON ticket (state) WHERE state = 'open';
                     """)
         }
+        migrator.registerMigration("4") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE terms (
+                        code TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL
+                    ) WITHOUT ROWID;
+                    CREATE TABLE workplace (
+                        kit TEXT NOT NULL REFERENCES kit (registration), number INTEGER NOT NULL,
+                        entitlement TEXT NOT NULL UNIQUE, PRIMARY KEY (kit, number)
+                    ) WITHOUT ROWID;
+                    ALTER TABLE kit ADD COLUMN termsCode TEXT REFERENCES terms (code);
+                    """)
+            // Kits that were sold before can be activated by phone too.
+            try DatabaseTransaction(db).completeKits()
+        }
         return migrator
     }()
 }

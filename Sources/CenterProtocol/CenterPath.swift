@@ -5,6 +5,7 @@ package enum CenterPath {
     package static let recoveries = "/v1/recoveries"
     package static let bindings = "/v1/bindings"
     package static let emergencies = "/v1/emergencies"
+    package static let phoneExchanges = "/v1/phone-exchanges"
     package static let pinQueries = "/v1/pin-queries"
     package static let tickets = "/v1/tickets"
     package static let operatorTickets = "/v1/operator/tickets"

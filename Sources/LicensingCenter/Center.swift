@@ -10,6 +10,8 @@ package struct Center: Sendable {
     let issuer: LicenseIssuer
     /// When the issuer's certificate ends.
     let signsUntil: Date
+    /// What signs answers by phone, if anything does.
+    let phone: PhoneIssuer?
     let secrets: CenterSecrets
     /// Which FIDO2 keys are taken.
     let policy: AttestationPolicy
@@ -21,14 +23,15 @@ package struct Center: Sendable {
 
     package init(
         storage: any CenterStorage, publisher: PublisherRoot, issuer: LicenseIssuer,
-        signsUntil: Date, secret: SymmetricKey, policy: AttestationPolicy,
-        clock: @escaping @Sendable () -> Date,
+        signsUntil: Date, phone: PhoneIssuer? = nil, secret: SymmetricKey,
+        policy: AttestationPolicy, clock: @escaping @Sendable () -> Date,
         random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.storage = storage
         self.publisher = publisher
         self.issuer = issuer
         self.signsUntil = signsUntil
+        self.phone = phone
         secrets = CenterSecrets(secret)
         self.policy = policy
         self.clock = clock

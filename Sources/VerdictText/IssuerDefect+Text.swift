@@ -27,6 +27,15 @@ extension IssuerDefect {
                 "a document signed before its issuing key expired, \(Timestamp.text(end))",
                 "one signed \(Timestamp.text(signed))"
             )
+        case .phoneLimit(.product(let id, let only)):
+            (
+                "a product that the publisher's phone key is for: \(only.joined(separator: ", "))",
+                "the product \(id)"
+            )
+        case .phoneLimit(.seats(let count, let most)):
+            ("at most \(most) seats, as the publisher's phone key may give", "\(count) seats")
+        case .phoneLimit(.days(let count, let longest)):
+            ("at most \(longest) days, as the publisher's phone key may give", "\(count) days")
         }
     }
 
@@ -38,6 +47,8 @@ extension IssuerDefect {
             "Get the license from the publisher again."
         case .purpose, .notYetValid, .expired:
             "Ask the publisher for a license by a valid issuing key."
+        case .phoneLimit:
+            "Ask the publisher for a license by another channel: keybound license request"
         }
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import LicenseBinding
+package import PhoneCodes
 
 extension RefusalWords {
     private static let again = "Get the license from the publisher again."
@@ -22,6 +23,19 @@ extension RefusalWords {
             RefusalWords(
                 "The license is not signed in the way that its key demands.",
                 expected: "the algorithm EdDSA", found: found ?? "no algorithm", remedy: again)
+        case .commitment:
+            RefusalWords(
+                "The license was given by phone for something else than it says.",
+                expected: "what the 48 digits of the request stand for",
+                found: "another binding, kit or licensee",
+                remedy: "Ask by phone again: keybound license activate --channel phone")
+        case .unchecked(let error):
+            RefusalWords(
+                "The license was given by phone, and cannot be checked here.",
+                expected: error.expectation, found: "an error of libsodium",
+                remedy:
+                    "Try it again; on a computer with less memory, exchange the license: keybound license exchange"
+            )
         }
     }
 
@@ -51,5 +65,15 @@ extension RefusalWords {
             "A newer license took the place of this one.",
             expected: "the license \(successor)", found: "the license \(id), which it replaces",
             remedy: "Use the newer license; this one can go: keybound license remove \(id)")
+    }
+}
+
+extension SodiumError {
+    /// What it needs.
+    package var expectation: String {
+        switch self {
+        case .unusable: "a computer that gives random numbers"
+        case .noMemory(let bytes): "\(bytes >> 20) MiB of free memory"
+        }
     }
 }

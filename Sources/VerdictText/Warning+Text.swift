@@ -8,6 +8,9 @@ extension Warning {
         case .expiresSoon(let end): "expires on \(Timestamp.text(end))"
         case .machineChanged(let changes): "the computer changed: \(changes.text.printable)"
         case .spareInUse(let id): "the spare key \(id) stands in for the primary one"
+        case .givenByPhone(let end):
+            "given by phone, to an unverified licensee, until \(Timestamp.text(end)); for an ordinary license, once "
+                + "there is a network: keybound license exchange"
         }
     }
 
@@ -24,6 +27,7 @@ extension Warning {
             case .machineChanged(let changes):
                 JSONObject(["changes": .strings(changes.map(\.text))])
             case .spareInUse(let id): JSONObject(["key": .string(id.description)])
+            case .givenByPhone(let end): JSONObject(["until": .string(Timestamp.text(end))])
             }
         return head.adding(rest)
     }

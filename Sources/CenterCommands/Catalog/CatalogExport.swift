@@ -3,19 +3,23 @@ import CommandLineFront
 import FileSystem
 import LicenseBinding
 
-struct CatalogExport: ParsableCommand {
+struct CatalogExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Sign the catalog; sites take it with: keybound publisher add FILE")
+        abstract: "Sign the catalog; sites take it with: keybound publisher add FILE",
+        discussion:
+            "It says which FIDO2 keys are taken, what the terms codes of kits stand for, and who signs by phone."
+    )
 
     @Option(name: .shortAndLong, help: ArgumentHelp("The new catalog file.", valueName: "file"))
     var output: String
 
     @OptionGroup var home: HomeOptions
 
-    func run() throws {
+    func run() async throws {
         let home = try home.publisherHome()
-        let catalog = Array(try home.catalog(now: CommandContext.current.clock().time).utf8)
+        let now = CommandContext.current.clock().time
+        let catalog = Array(try await home.catalog(now: now).utf8)
         try home.ensureAccepted { reader throws(Refusal) in _ = try reader.catalog(catalog) }
         try NamedFile.add(output, with: catalog)
         Console.print("The catalog as \(output)")

@@ -38,6 +38,12 @@ struct KitCreate: AsyncParsableCommand {
             "A new file for the PINs: registration,workplace,position,pin.", valueName: "file"))
     var csv: String
 
+    @Option(
+        help: ArgumentHelp(
+            "How many days a license by phone holds.", discussion: "Default: 90.",
+            valueName: "days"))
+    var phoneDays = KitTerms().phoneDays
+
     @OptionGroup var terms: TermsOptions
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
@@ -49,9 +55,18 @@ struct KitCreate: AsyncParsableCommand {
         guard 0...1000 ~= emergencies else {
             throw ValidationError("--emergencies must be from 0 to 1000")
         }
+        guard 1...36525 ~= phoneDays else {
+            throw ValidationError("--phone-days must be from 1 to 36525")
+        }
         guard 0...1000 ~= additionalPins else {
             throw ValidationError("--additional-pins must be from 0 to 1000")
         }
+    }
+
+    private var kitTerms: KitTerms {
+        var kitTerms = terms.terms
+        kitTerms.phoneDays = phoneDays
+        return kitTerms
     }
 
     func run() async throws {
@@ -64,7 +79,7 @@ struct KitCreate: AsyncParsableCommand {
         rule.additionalPINsPerYear = additionalPins
         let sheet = try await home.publisherHome().center().center.createKit(
             product: product, workplaces: workplaces, kind: basic ? .basic : .standard, rule: rule,
-            terms: terms.terms)
+            terms: kitTerms)
         do throws(FileError) {
             try NamedFile.add(csv, with: Array(sheet.csv.utf8), mode: 0o600)
         } catch {
@@ -89,7 +104,7 @@ extension PINSheet {
                             "pin": .string(line.pin.printed),
                         ]))
                 }),
-        ])
+        ]).adding(phone.json)
     }
 
     fileprivate func print() {
@@ -98,5 +113,24 @@ extension PINSheet {
         Console.print()
         let rows = lines.map { ["\($0.workplace)", $0.position.rawValue, $0.pin.printed] }
         Console.table([["WORKPLACE", "PIN", ""]] + rows)
+        Console.print()
+        phone.print()
+    }
+}
+
+extension PhoneSheet {
+    var json: JSONObject {
+        JSONObject([
+            "termsCode": .string(terms.description),
+            "entitlements": .strings(entitlements.map(\.description)),
+        ])
+    }
+
+    /// What a person at a computer without network types.
+    func print() {
+        Console.print("For activation by phone, none of it secret: terms code \(terms.printed)")
+        Console.table(
+            [["WORKPLACE", "ENTITLEMENT"]]
+                + entitlements.enumerated().map { ["\($0 + 1)", $1.printed] })
     }
 }

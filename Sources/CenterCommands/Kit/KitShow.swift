@@ -16,8 +16,9 @@ struct KitShow: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let (kit, pins, licenses) = try await home.publisherHome().center().center
-            .kit(registration)
+        let center = try await home.publisherHome().center().center
+        let (kit, pins, licenses) = try await center.kit(registration)
+        let phone = try await center.phoneSheet(of: registration)
         guard !output.json else {
             return Console.print(
                 kit.json.adding(
@@ -25,7 +26,7 @@ struct KitShow: AsyncParsableCommand {
                         "pins": PINReport(registration: registration, entries: pins.map(\.entry))
                             .json["pins"],
                         "licenses": .array(licenses.map { .object($0.json) }),
-                    ])))
+                    ]).adding(phone.json)))
         }
         Console.print("\(kit.product.name ?? kit.product.id), kit \(kit.registration)")
         Console.print()
@@ -37,6 +38,8 @@ struct KitShow: AsyncParsableCommand {
                         pin.computer?.printable ?? "", pin.since.map { Timestamp.text($0) } ?? "",
                     ]
                 })
+        Console.print()
+        phone.print()
         Console.print()
         licenses.print()
     }

@@ -1,3 +1,5 @@
+import PhoneCodes
+
 /// The check character of ISO/IEC 7064, MOD 11,10, for numbers that people type: it finds every single wrong digit
 /// and nearly every swap of two neighbors.
 enum CheckDigit {
@@ -12,27 +14,27 @@ enum CheckDigit {
         return of(digits.dropLast()) == last
     }
 
+    /// The digits of a number that was typed, in groups or not.
+    /// - Returns: nothing if there are not so many, or one of them is wrong.
+    static func digits(typed text: String, count: Int) -> [UInt8]? {
+        guard text.utf8.count <= 256, let digits = text.typedDigits, digits.count == count,
+            isRight(digits)
+        else { return nil }
+        return digits
+    }
+
+    /// A number by chance.
+    static func digits(
+        random count: Int, using generator: inout some RandomNumberGenerator
+    ) -> [UInt8] {
+        let digits = (1..<count).map { _ in UInt8.random(in: 0...9, using: &generator) }
+        return digits + [of(digits)]
+    }
+
     private static func product(of digits: some Sequence<UInt8>) -> UInt8 {
         digits.reduce(10) { product, digit in
             let sum = (product + digit) % 10
             return (sum == 0 ? 10 : sum) * 2 % 11
         }
-    }
-}
-
-extension String {
-    /// The values of the digits of a number that was typed; spaces and dashes of any kind are no part of it.
-    /// - Returns: nothing if something else stands between them.
-    var typedDigits: [UInt8]? {
-        var digits: [UInt8] = []
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "0"..."9": digits.append(UInt8(scalar.value - 0x30))
-            case " ", "\t", "\n", "\r", "\u{a0}", "\u{202f}": continue
-            case "-", "\u{2010}"..."\u{2015}", "\u{2212}": continue
-            default: return nil
-            }
-        }
-        return digits
     }
 }

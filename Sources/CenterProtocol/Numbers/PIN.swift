@@ -1,3 +1,5 @@
+import PhoneCodes
+
 /// One of a kit's PINs: 15 digits, or 16 in a basic kit; the last is a check digit. It is a secret: it has no
 /// description, so that none gets into a log.
 package struct PIN: Hashable, Sendable {
@@ -20,8 +22,7 @@ package struct PIN: Hashable, Sendable {
 
     /// A new PIN of random digits.
     package init(_ kind: Kind, using generator: inout some RandomNumberGenerator) {
-        let digits = (1..<kind.rawValue).map { _ in UInt8.random(in: 0...9, using: &generator) }
-        self.init(kind, digits + [CheckDigit.of(digits)])
+        self.init(kind, CheckDigit.digits(random: kind.rawValue, using: &generator))
     }
 
     private init(_ kind: Kind, _ digits: [UInt8]) {

@@ -25,8 +25,8 @@ struct CenterRouter {
             CenterPath.operatorTickets:
             [.get]
         case CenterPath.activations, CenterPath.recoveryChallenges, CenterPath.recoveries,
-            CenterPath.bindings, CenterPath.emergencies, CenterPath.pinQueries, CenterPath.tickets,
-            CenterPath.times:
+            CenterPath.bindings, CenterPath.emergencies, CenterPath.phoneExchanges,
+            CenterPath.pinQueries, CenterPath.tickets, CenterPath.times:
             [.post]
         case CenterPath.operators: [.get, .post]
         case let path where path.hasPrefix(CenterPath.operatorTickets + "/"): [.get, .post]
@@ -71,6 +71,15 @@ struct CenterRouter {
             return try await guessing(asked.head.registration, context) {
                 PINAnswer(try await center.help(asked))
             }
+        }
+        router.post(RouterPath(CenterPath.phoneExchanges)) { request, context in
+            let asked = try PhoneExchangeRequest(parsing: try await body(of: request))
+            // What such a license has committed to is slow to look at.
+            if let delay = challenges.delay(of: context.address) {
+                throw CenterProblem.slowDown(
+                    delay, since: "There were many requests from this address")
+            }
+            return Response(try await center.exchange(asked).json)
         }
         router.post(RouterPath(CenterPath.pinQueries)) { request, context in
             let asked = try PINQuery(parsing: try await body(of: request))

@@ -51,6 +51,26 @@ struct CenterTask {
     /// Sends a request under the ID that it had if it was begun before, and installs what it gives.
     func run(_ errand: Errand) async throws {
         if case .failure(let problem) = try await attempt(errand) { throw local.told(problem) }
+        await exchangeOthers(than: errand)
+    }
+
+    /// Exchanges licenses that were given by phone, now that the center is there.
+    private func exchangeOthers(than errand: Errand) async {
+        for phone in local.phoneLicenses {
+            let id = PhoneLicense.id(of: phone.request)
+            do {
+                let other = try Errand.exchange(local, phone)
+                guard other.name != errand.name else { continue }
+                let requests = SiteRequests(in: local.site.store)
+                let body = try await connection.post(other.path, other.body(requests.begin(other)))
+                let new = try local.install(body).license.id
+                requests.end(other.name)
+                Console.note("\(id), which was given by phone, was exchanged for \(new).")
+            } catch {
+                // It is what it was, and is told what is to do by its own command.
+                Console.note("\(id) is not exchanged yet: keybound license exchange")
+            }
+        }
     }
 
     /// The same, but for a refusal, which is not told yet.

@@ -1,7 +1,6 @@
 import CenterProtocol
 import CommandLineFront
 import Crypto
-import Crypto
 import LicenseBinding
 
 /// What a site wants of a center by a PIN, whatever way the request goes.
@@ -49,6 +48,27 @@ extension Errand {
         ) { id in
             EmergencyRequest(head: local.head(registration, id: id), pin: pin, machine: machine)
                 .json
+        }
+    }
+
+    /// An ordinary license for one that was given by phone.
+    static func exchange(_ local: SiteTask, _ phone: PhoneLicense) throws -> Errand {
+        let id = PhoneLicense.id(of: phone.request)
+        guard let registration = RegistrationNumber(phone.document.registration) else {
+            throw CommandFailure("\(id) names no kit of a licensing center")
+        }
+        let store = local.site.store
+        let bound = phone.document.binding
+        let binding = ProposedBinding(
+            mode: bound.mode,
+            keys: try bound.keys.map { try ProposedKey(named: $0.id.description, in: store) },
+            machine: bound.mode.hasMachine ? try local.proposedMachine() : nil)
+        return Errand(
+            path: CenterPath.phoneExchanges, name: "exchange-\(id)", registration: registration
+        ) { request in
+            PhoneExchangeRequest(
+                head: local.head(registration, id: request), license: phone.file, binding: binding
+            ).json
         }
     }
 

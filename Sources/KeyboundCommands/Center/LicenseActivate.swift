@@ -5,6 +5,7 @@ import CommandLineFront
 import FileSystem
 import LicenseBinding
 import LicenseStore
+import PhoneCodes
 import VerdictText
 
 struct LicenseActivate: AsyncParsableCommand {
@@ -17,6 +18,12 @@ struct LicenseActivate: AsyncParsableCommand {
 
               keybound license activate --center https://licensing.example --registration 1016547536 \\
                 --pin-file pin.txt --operation first-run --licensee-file licensee.json --bind key:hasp:978493417
+
+            A computer without network asks by phone, without a PIN, which is said by word. With --json the 48 digits \
+            are printed, and keybound license phone-answer takes those that come back.
+
+              keybound license activate --channel phone --registration 1016547536 --entitlement 4711-0815-12343 \\
+                --terms-code 123-450 --operation first-run --licensee-file licensee.json --bind machine
             """)
 
     @OptionGroup var center: CenterOptions
@@ -49,15 +56,21 @@ struct LicenseActivate: AsyncParsableCommand {
             valueName: "binding"))
     var bind: SiteAnchor?
 
+    @Option(help: "How the request reaches the publisher; default: network.")
+    var channel: ActivationChannel?
+
+    @OptionGroup var phone: PhoneOptions
+    @OptionGroup var qr: QROptions
+
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp(
-            "In the dialog: the new file of a request that goes by a file.", valueName: "file"))
+        help: ArgumentHelp("The new file of a request that goes by a file.", valueName: "file"))
     var output = "request.json"
 
     @Option(
         help: ArgumentHelp(
-            "Whose center a request by file is for, if several are trusted.", valueName: "name"))
+            "Whose center a request by file or phone is for, if several are trusted.",
+            valueName: "name"))
     var publisher: String?
 
     @OptionGroup var store: StoreOptions
@@ -68,35 +81,68 @@ struct LicenseActivate: AsyncParsableCommand {
         guard !unchanged || operation == .recovery else {
             throw ValidationError("--unchanged goes with --operation recovery")
         }
+        guard channel == .phone || !qr.isAsked else {
+            throw ValidationError("--qr and --qr-file go with --channel phone")
+        }
+        guard channel != .phone || pinFile == nil else {
+            throw ValidationError("a PIN does not go with --channel phone: it is said by word")
+        }
     }
 
     func run() async throws {
         let local = try SiteTask(store, machine, out)
-        guard let registration, let operation, let bind, let pinFile else {
-            guard DialogTerminal.isThere, !out.json else {
-                throw ValidationError(
-                    "without a terminal --registration, --pin-file, --operation and --bind are needed"
-                )
+        if channel == .phone {
+            guard let question = try phoneQuestion(local) else {
+                return try await dialog(local, lacking: "--entitlement and --terms-code")
             }
-            return try await dialog(local)
+            return try await call(local, question)
+        }
+        guard let registration, let operation, let bind, let pinFile else {
+            return try await dialog(local, lacking: "--pin-file")
         }
         let licensee = try Licensees(in: local.site.store).data(
             of: registration, from: licenseeFile)
         let errand = try Errand.activation(
             local, registration, operation, isUnchanged: unchanged, PINOptions.read(pinFile),
             licensee, bind: bind)
+        if channel == .file {
+            return try SealedPost(local, to: publisher).send(errand, as: output)
+        }
         try await CenterTask(center, local).run(errand)
     }
 
-    private func dialog(_ local: SiteTask) async throws {
+    /// What is asked for by phone, if all of it was named.
+    private func phoneQuestion(_ local: SiteTask) throws -> PhoneQuestion? {
+        guard let registration, let operation, let bind, let entitlement = phone.entitlement,
+            let termsCode = phone.termsCode
+        else { return nil }
+        return PhoneQuestion(
+            kind: RequestCode.Kind(operation, isUnchanged: unchanged), registration: registration,
+            entitlement: entitlement, termsCode: termsCode,
+            licensee: try Licensees(in: local.site.store).data(
+                of: registration, from: licenseeFile), anchor: bind)
+    }
+
+    private func call(_ local: SiteTask, _ question: PhoneQuestion) async throws {
+        try await PhoneCall(task: PhoneTask(local: local)).run(question, of: publisher, qr)
+    }
+
+    private func dialog(_ local: SiteTask, lacking others: String) async throws {
+        guard DialogTerminal.isThere, !out.json else {
+            throw ValidationError(
+                "without a terminal --registration, --operation, --bind, \(others) are needed")
+        }
         let store = local.site.store
         var draft = ActivationDraft(in: store) ?? ActivationDraft()
         if let registration, registration != draft.registration {
             // Another kit has its own PINs and its own licensee.
-            let isByFile = draft.isByFile
+            let channel = draft.channel
             draft = ActivationDraft()
-            (draft.isByFile, draft.registration) = (isByFile, registration)
+            (draft.channel, draft.registration) = (channel, registration)
         }
+        if let channel { draft.channel = channel }
+        if let entitlement = phone.entitlement { draft.entitlement = entitlement }
+        if let termsCode = phone.termsCode { draft.termsCode = termsCode }
         if let operation { draft.operation = operation }
         if let pin = try PINOptions.pin(in: pinFile) { draft.pin = pin }
         if unchanged { draft.isUnchanged = true }
@@ -112,8 +158,11 @@ struct LicenseActivate: AsyncParsableCommand {
         if let address = center.center { draft.center = address.text }
         var dialog = ActivationDialog(local: local, centerOptions: center, draft: draft)
         do {
-            guard let errand = try await dialog.run() else { return }
-            try SealedPost(local, to: publisher).send(errand, as: output)
+            switch try await dialog.run() {
+            case .done: return
+            case .file(let errand): try SealedPost(local, to: publisher).send(errand, as: output)
+            case .phone(let question): try await call(local, question)
+            }
             ActivationDraft.remove(in: store)
         } catch is DialogTerminal.Closed {
             throw CommandFailure(

@@ -3,6 +3,7 @@ import CenterProtocol
 import CommandLineFront
 import LicenseBinding
 import LicenseStore
+import PhoneCodes
 
 struct LicenseEmergency: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,14 +18,60 @@ struct LicenseEmergency: AsyncParsableCommand {
         transform: { try RegistrationNumber.argument($0) })
     var registration: RegistrationNumber
 
-    @OptionGroup var pin: PINOptions
+    @Option(
+        help: ArgumentHelp(
+            "The file that holds a PIN of the kit, or - for standard input; not by phone.",
+            valueName: "file"))
+    var pinFile: String?
+
+    @Option(help: "How the request reaches the publisher: over the network or by phone.")
+    var channel = ActivationChannel.network
+
+    @OptionGroup var phone: PhoneOptions
+    @OptionGroup var qr: QROptions
+
+    @Option(
+        help: ArgumentHelp(
+            "By phone: whose center it is for, if several are trusted.", valueName: "name"))
+    var publisher: String?
+
     @OptionGroup var store: StoreOptions
     @OptionGroup var machine: MachineOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        switch channel {
+        case .network:
+            guard pinFile != nil else { throw ValidationError("--pin-file is missing") }
+            guard !qr.isAsked else {
+                throw ValidationError("--qr and --qr-file go with --channel phone")
+            }
+        case .phone:
+            guard pinFile == nil else {
+                throw ValidationError("a PIN does not go with --channel phone: it is said by word")
+            }
+            guard phone.entitlement != nil, phone.termsCode != nil else {
+                throw ValidationError("--channel phone needs --entitlement and --terms-code")
+            }
+        case .file:
+            throw ValidationError("as a file: keybound license request --operation emergency")
+        }
+    }
+
     func run() async throws {
         let local = try SiteTask(store, machine, output)
-        let errand = try Errand.emergency(local, registration, pin.pin())
-        try await CenterTask(center, local).run(errand)
+        if let pin = try PINOptions.pin(in: pinFile), channel == .network {
+            return try await CenterTask(center, local).run(
+                .emergency(local, registration, pin))
+        }
+        guard let entitlement = phone.entitlement, let termsCode = phone.termsCode,
+            let anchor = SiteAnchor(argument: Binding.Mode.machine.rawValue)
+        else { preconditionFailure("both were looked at") }
+        let question = PhoneQuestion(
+            kind: .emergency, registration: registration, entitlement: entitlement,
+            termsCode: termsCode,
+            licensee: try Licensees(in: local.site.store).data(of: registration, from: nil),
+            anchor: anchor)
+        try await PhoneCall(task: PhoneTask(local: local)).run(question, of: publisher, qr)
     }
 }

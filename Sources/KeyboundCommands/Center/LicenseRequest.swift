@@ -31,6 +31,8 @@ struct LicenseRequest: AsyncParsableCommand {
         case undoPromotion = "undo-promotion"
         case replaceKey = "replace-key"
         case emergency
+        /// An ordinary license for one that was given by phone.
+        case exchange
         case pins
         /// As keybound pins request.
         case pinRequest = "pin-request"
@@ -100,7 +102,7 @@ struct LicenseRequest: AsyncParsableCommand {
         case .recover, .pins, .pinRequest: try need(registration != nil, "--registration")
         case .bind, .addSpare, .promote:
             try need(license != nil && key != nil, "--license and --key")
-        case .undoPromotion: try need(license != nil, "--license")
+        case .undoPromotion, .exchange: try need(license != nil, "--license")
         case .replaceKey:
             try need(license != nil && key != nil && lost != nil, "--license, --lost and --key")
         }
@@ -123,7 +125,10 @@ struct LicenseRequest: AsyncParsableCommand {
 
     private func errand(_ local: SiteTask) throws -> (Errand, then: JSONObject?) {
         let pin = try PINOptions.pin(in: pinFile)
-        if let license { return try rebinding(local, license, pin) }
+        if let license {
+            return operation == .exchange
+                ? (try exchange(local, license), nil) : try rebinding(local, license, pin)
+        }
         guard let registration else { throw ValidationError("--registration is missing") }
         switch (operation, pin) {
         case (.firstRun, let pin?), (.recovery, let pin?):
@@ -148,6 +153,13 @@ struct LicenseRequest: AsyncParsableCommand {
         }
     }
 
+    private func exchange(_ local: SiteTask, _ license: LicenseID) throws -> Errand {
+        guard let phone = try local.site.contents.license(license).license.phone else {
+            throw CommandFailure("\(license) was not given by phone, and stays as it is")
+        }
+        return try .exchange(local, phone)
+    }
+
     private func rebinding(
         _ local: SiteTask, _ license: LicenseID, _ pin: PIN?
     ) throws -> (Errand, then: JSONObject?) {
@@ -166,7 +178,7 @@ struct LicenseRequest: AsyncParsableCommand {
         case .promote: return .promote(try KeyID.argument(key ?? ""))
         case .undoPromotion: return .undoPromotion
         case .replaceKey: return .replace(lost: try KeyID.argument(lost ?? ""), by: try named())
-        case .firstRun, .recovery, .recover, .emergency, .pins, .pinRequest:
+        case .firstRun, .recovery, .recover, .emergency, .exchange, .pins, .pinRequest:
             throw ValidationError("--license does not go with --operation \(operation.rawValue)")
         }
     }

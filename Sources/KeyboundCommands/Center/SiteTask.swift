@@ -58,6 +58,13 @@ struct SiteTask {
         ProposedMachine(site.machine, deviceKey: try DeviceKey(of: site.store).publicKey)
     }
 
+    /// The licenses that were given by phone, and not exchanged yet.
+    var phoneLicenses: [PhoneLicense] {
+        let all = site.contents.licenses.map(\.license)
+        let replaced = Set(all.flatMap(\.supersedes))
+        return all.filter { !replaced.contains($0.id) }.compactMap(\.phone)
+    }
+
     /// Tells what the center has refused.
     /// - Returns: what ends the command.
     func told(_ problem: CenterProblem) -> ExitCode {
@@ -145,7 +152,8 @@ struct SiteTask {
     }
 
     /// Tells what is installed now, and the verdicts on it.
-    func tell(_ given: [Given]) async throws {
+    /// - Parameter more: further members for a script.
+    func tell(_ given: [Given], adding more: JSONObject = JSONObject()) async throws {
         // The store as it is now, with the new list.
         let site = try Site(store, machine)
         try await site.ask(for: given.map(\.license))
@@ -154,7 +162,7 @@ struct SiteTask {
             return LicenseAnswer(given.license, path, site.verdict(on: given.license))
         }
         guard !output.json else {
-            Console.print(Self.json(given, answers))
+            Console.print(Self.json(given, answers).adding(more))
             return settle(given.flatMap(\.decisions))
         }
         for (given, answer) in zip(given, answers) {

@@ -1,9 +1,18 @@
 import LicenseBinding
 import VerdictText
 
-extension License {
+extension SignedLicense {
     /// What may be used, by whom and until when, as rows of a table.
     var facts: [[String]] {
+        guard phone != nil else { return license.facts }
+        return license.facts + [
+            ["given", "by phone; its licensee is not verified: keybound license exchange"]
+        ]
+    }
+}
+
+extension License {
+    fileprivate var facts: [[String]] {
         var rows = [
             ["license", id.description], ["publisher", publisher],
             [

@@ -10,6 +10,7 @@ struct LicenseCommand: ParsableCommand {
             LicenseRemove.self, LicenseActivate.self, LicenseRecover.self, LicenseBind.self,
             LicenseAddSpare.self, LicensePromote.self, LicenseReplaceKey.self,
             LicenseEmergency.self, LicenseRequest.self, LicenseRespond.self,
+            LicensePhoneAnswer.self, LicenseExchange.self,
         ],
         defaultSubcommand: LicenseList.self)
 }

@@ -31,7 +31,7 @@ struct LicenseShow: AsyncParsableCommand {
                     "keys": .array(keys.map { .object($0.json(at: $1)) }),
                 ]))
         }
-        let rows = license.license.facts + [["file", path]]
+        let rows = license.facts + [["file", path]]
         Console.table(rows.map { $0.map(\.printable) })
         guard !keys.isEmpty else { return }
         Console.print()

@@ -1,16 +1,17 @@
 extension JSONValue {
     /// The shortest spelling: no space, members in their order.
     package var compact: String {
-        var writer = JSONWriter(indented: false)
-        writer.write(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        JSONWriter.text(of: self, .compact)
     }
 
     /// A spelling for people: a member a line, two spaces a level.
     package var indented: String {
-        var writer = JSONWriter(indented: true)
-        writer.write(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        JSONWriter.text(of: self, .indented)
+    }
+
+    /// The one spelling that every implementation finds (RFC 8785): members sorted by name, no space.
+    package var canonical: String {
+        JSONWriter.text(of: self, .canonical)
     }
 }
 
@@ -24,12 +25,22 @@ extension JSONObject {
 /// Spells JSON values (RFC 8259). Control characters, those that turn the reading direction and
 /// those that break lines are escaped, so that the text of a device or a file steers no terminal.
 private struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
-    private let indented: Bool
+    enum Style {
+        case compact, indented, canonical
+    }
+
+    private var bytes: [UInt8] = []
+    private let style: Style
     private var level = 0
 
-    init(indented: Bool) {
-        self.indented = indented
+    private init(_ style: Style) {
+        self.style = style
+    }
+
+    static func text(of value: JSONValue, _ style: Style) -> String {
+        var writer = JSONWriter(style)
+        writer.write(value)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     mutating func write(_ value: JSONValue) {
@@ -42,12 +53,18 @@ private struct JSONWriter {
         case .array(let values):
             write(values, open: "[", close: "]") { writer, value in writer.write(value) }
         case .object(let object):
-            write(object.members, open: "{", close: "}") { writer, member in
+            write(members(of: object), open: "{", close: "}") { writer, member in
                 writer.write(member.name)
-                writer.put(writer.indented ? ": " : ":")
+                writer.put(writer.style == .indented ? ": " : ":")
                 writer.write(member.value)
             }
         }
+    }
+
+    /// RFC 8785, section 3.2.3: by the UTF-16 code units of their names.
+    private func members(of object: JSONObject) -> [JSONObject.Member] {
+        guard style == .canonical else { return object.members }
+        return object.members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
     }
 
     private mutating func write<Element>(
@@ -67,7 +84,7 @@ private struct JSONWriter {
     }
 
     private mutating func breakLine() {
-        guard indented else { return }
+        guard style == .indented else { return }
         put("\n")
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: level * 2))
     }
@@ -89,6 +106,11 @@ private struct JSONWriter {
             case 0x22: put("\\\"")
             case 0x5c: put("\\\\")
             case 0x0a: put("\\n")
+            case 0x08 where style == .canonical: put("\\b")
+            case 0x09 where style == .canonical: put("\\t")
+            case 0x0c where style == .canonical: put("\\f")
+            case 0x0d where style == .canonical: put("\\r")
+            case 0x7f... where style == .canonical: put(String(scalar))
             case 0..<0x20, 0x7f..<0xa0, 0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069:
                 let digits = String(scalar.value, radix: 16)
                 put("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)

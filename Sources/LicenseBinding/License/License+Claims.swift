@@ -48,7 +48,7 @@ extension Licensee {
         others = claims.others(than: ["name"])
     }
 
-    var json: JSONObject {
+    package var json: JSONObject {
         JSONObject(["name": .string(name)]).adding(others)
     }
 }

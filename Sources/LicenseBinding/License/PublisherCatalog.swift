@@ -6,23 +6,44 @@ package struct PublisherCatalog: Hashable, Sendable {
     package let issuedAt: Date
     /// Which FIDO2 keys the publisher takes; nothing for all.
     package let attestation: JSONObject?
+    /// The root's certificates for the keys that sign answers by phone.
+    package let phoneKeys: [String]
+    /// What licenses by phone allow, each with the code that the kit's sheet has.
+    package let phoneTerms: [PhoneTerms]
 
-    package init(publisher: String, issuedAt: Date, attestation: JSONObject?) {
+    package init(
+        publisher: String, issuedAt: Date, attestation: JSONObject?, phoneKeys: [String] = [],
+        phoneTerms: [PhoneTerms] = []
+    ) {
         self.publisher = publisher
         self.issuedAt = issuedAt
         self.attestation = attestation
+        self.phoneKeys = phoneKeys
+        self.phoneTerms = phoneTerms
     }
 
     init(_ claims: Claims) throws(Defect) {
         publisher = try claims.text("iss")
         issuedAt = try claims.required("iat", claims.date("iat"))
         attestation = try claims.claims("attestation")?.object
+        let phone = try claims.claims("phone")
+        phoneKeys = try phone?.strings("keys") ?? []
+        var terms: [PhoneTerms] = []
+        for entry in try phone?.list("terms") ?? [] { terms.append(try PhoneTerms(entry)) }
+        phoneTerms = terms
     }
 
     var json: JSONObject {
         JSONObject([
             "iss": .string(publisher), "iat": .integer(issuedAt.seconds),
             "attestation": attestation.map { .object($0) },
+            "phone": phoneKeys.isEmpty && phoneTerms.isEmpty ? nil : .object(phone),
+        ])
+    }
+
+    private var phone: JSONObject {
+        JSONObject([
+            "keys": .strings(phoneKeys), "terms": .array(phoneTerms.map { .object($0.object) }),
         ])
     }
 }

@@ -4,6 +4,7 @@ extension DocumentReader {
     /// The license of a file, signed by an issuing key of a trusted publisher that was certified
     /// when it signed. Whether it may be used is another question: ``LicenseVerifier``.
     package mutating func license(_ file: [UInt8]) throws(Refusal) -> SignedLicense {
+        guard !PhoneLicense.isOne(file) else { return try phoneLicense(file) }
         let document = try read(file, as: .license)
         let license: License
         do throws(Defect) {
@@ -113,6 +114,8 @@ package struct SignedLicense: Hashable, Sendable {
     package let issuingKey: String
     /// The thumbprint of the publisher's root, which tells publishers of one name apart.
     package let root: String
+    /// What it was given by, if that was by phone.
+    package var phone: PhoneLicense?
 
     package subscript<Value>(dynamicMember member: KeyPath<License, Value>) -> Value {
         license[keyPath: member]

@@ -74,29 +74,46 @@ package struct DocumentReader: Sendable {
     }
 
     private func verify(_ text: [UInt8]) throws(Refusal) -> Issuer {
+        let (claims, root) = try certified(text, as: .issuer)
+        let certificate: IssuingCertificate
+        do throws(Defect) {
+            certificate = try IssuingCertificate(claims)
+        } catch {
+            throw .malformed(error)
+        }
+        try root.check(certificate.publisher)
+        return Issuer(certificate: certificate, root: root.key.thumbprint)
+    }
+
+    /// What a trusted root has signed.
+    func certified(
+        _ text: [UInt8], as type: DocumentType
+    ) throws(Refusal) -> (claims: Claims, root: PublisherRoot) {
         let document: CompactJWS
         do throws(Defect) {
-            let limit = DocumentType.issuer.limit
-            guard text.count <= limit else { throw .tooLarge(limit: limit) }
+            guard text.count <= type.limit else { throw .tooLarge(limit: type.limit) }
             document = try CompactJWS(text[...])
         } catch {
             throw .malformed(error)
         }
-        let kid = try document.keyID(expecting: .issuer)
+        let kid = try document.keyID(expecting: type)
         guard let root = roots[kid] else { throw .issuerUnknown(.untrustedRoot(kid: kid)) }
         guard document.isSigned(by: root.key) else {
             throw .issuerUnknown(.certificateSignature)
         }
-        let certificate: IssuingCertificate
         do throws(Defect) {
-            certificate = try IssuingCertificate(Claims(parsing: document.payload))
+            return (try Claims(parsing: document.payload), root)
         } catch {
             throw .malformed(error)
         }
-        guard certificate.publisher == root.publisher else {
-            throw .issuerUnknown(
-                .publisherMismatch(expected: root.publisher, found: certificate.publisher))
+    }
+}
+
+extension PublisherRoot {
+    /// Makes sure that a certificate names the root's publisher.
+    func check(_ name: String) throws(Refusal) {
+        guard name == publisher else {
+            throw .issuerUnknown(.publisherMismatch(expected: publisher, found: name))
         }
-        return Issuer(certificate: certificate, root: kid)
     }
 }

@@ -4,7 +4,7 @@ package import FoundationEssentials
 package struct IssuingCertificate: Hashable, Sendable {
     /// What an issuing key may sign.
     package enum Purpose: String, CaseIterable, Sendable {
-        case license, revocations, catalog, time, phone
+        case license, revocations, catalog, time
     }
 
     package let publisher: String
@@ -72,4 +72,6 @@ package enum IssuerDefect: Hashable, Sendable {
     case purpose(expected: IssuingCertificate.Purpose, found: Set<IssuingCertificate.Purpose>)
     case notYetValid(from: Date, signed: Date)
     case expired(on: Date, signed: Date)
+    /// A key that signs answers by phone is not for this.
+    case phoneLimit(PhoneCertificate.Limit)
 }

@@ -12,7 +12,8 @@ package enum LicenseVerifier {
         return .accepted(
             ValidLicense(
                 license: license.license, keys: anchor.keys,
-                warnings: anchor.warnings + TermRule.warnings(of: license, given: evidence)))
+                warnings: anchor.warnings + TermRule.warnings(of: license, given: evidence)
+                    + PhoneRule.warnings(of: license)))
     }
 
     /// Whether the license's keys are there, as many as it needs, so that its grace starts anew.

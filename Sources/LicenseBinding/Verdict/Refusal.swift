@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import PhoneCodes
 
 /// Why a license may not be used, with what was expected and what was found.
 package enum Refusal: Error, Hashable, Sendable {
@@ -58,6 +59,10 @@ package enum SignatureDefect: Hashable, Sendable {
     case algorithm(found: String?)
     /// The signature does not fit: the file was changed.
     case mismatch
+    /// A license by phone has another binding than was asked for by its 48 digits.
+    case commitment
+    /// What would find out does not work here.
+    case unchecked(SodiumError)
 }
 
 /// What speaks for a copy of a key.

@@ -50,6 +50,8 @@ package enum Warning: Hashable, Sendable {
     case machineChanged([MachineChange])
     /// Only spare keys are there.
     case spareInUse(KeyID)
+    /// It was given by phone, its licensee is not verified, and it is exchanged for an ordinary one until then.
+    case givenByPhone(until: Date)
 
     /// The stable name of the warning.
     package var code: String {
@@ -58,6 +60,7 @@ package enum Warning: Hashable, Sendable {
         case .expiresSoon: "EXPIRES_SOON"
         case .machineChanged: "MACHINE_CHANGED"
         case .spareInUse: "SPARE_IN_USE"
+        case .givenByPhone: "GIVEN_BY_PHONE"
         }
     }
 }

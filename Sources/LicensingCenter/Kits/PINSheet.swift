@@ -10,9 +10,13 @@ package struct PINSheet: Sendable {
 
     package let kit: Kit
     package let lines: [Line]
+    package let phone: PhoneSheet
 
-    package init(for kit: Kit, using generator: inout some RandomNumberGenerator) {
+    init(
+        for kit: Kit, terms: TermsCode, using generator: inout some RandomNumberGenerator
+    ) {
         self.kit = kit
+        phone = PhoneSheet(for: kit, terms: terms, using: &generator)
         lines = (1...kit.workplaces).flatMap { workplace in
             PINPosition.allCases.map { position in
                 Line(

@@ -41,6 +41,8 @@ extension Center {
             return try await rebind(BindingRequest(parsing: body), by: .file).json
         case CenterPath.emergencies:
             return try await help(EmergencyRequest(parsing: body), by: .file).json
+        case CenterPath.phoneExchanges:
+            return try await exchange(PhoneExchangeRequest(parsing: body), by: .file).json
         case CenterPath.pinQueries:
             return try await report(PINQuery(parsing: body), by: .file).json
         case CenterPath.tickets: return try await ask(TicketRequest(parsing: body)).json

@@ -32,14 +32,16 @@ extension Center {
                 registration: RegistrationNumber(using: &generator), product: product,
                 workplaces: workplaces, kind: kind, created: work.time, rule: rule,
                 terms: terms)
-            let sheet = PINSheet(for: kit, using: &generator)
+            let code = try PhoneSheet.code(
+                of: kit, in: work.transaction, using: &generator)
+            let sheet = PINSheet(for: kit, terms: code, using: &generator)
             try work.transaction.add(
                 kit,
                 sheet.lines.map { line in
                     PINRecord(
                         hash: secrets.hash(of: line.pin), kit: kit.registration,
                         workplace: line.workplace, position: line.position)
-                })
+                }, sheet.phone)
             try work.note(
                 "kit.created",
                 JSONObject([

@@ -40,7 +40,8 @@ extension Center {
         let nonce = secrets.challenge(at: clock(), by: channel, random: random(8))
         let files = try await storage.read { transaction in
             try transaction.licenses(of: request.registration, workplace: nil)
-                .filter { $0.state == .active && $0.kind == .standard }.map(\.file)
+                .filter { $0.state == .active && $0.kind == .standard && !$0.isByPhone }
+                .map(\.file)
         }
         var reader = DocumentReader(trusting: [publisher])
         let licenses = try files.map { try reader.license(Array($0.utf8)) }
@@ -94,7 +95,7 @@ extension Center {
     }
 
     /// Answers a request once: the same one that comes again gets the same license.
-    private func grant(
+    func grant(
         _ head: RequestHead, _ request: JSONObject, _ channel: Channel, challenge: Nonce? = nil,
         _ operation: @escaping @Sendable (CenterWork) throws -> CenterWork.Outcome
     ) async throws -> LicenseGrant {

@@ -30,6 +30,14 @@ extension CenterRefusal {
         case .issuerExpired: (503, "ISSUER_EXPIRED")
         case .restored: (503, "RESTORED")
         case .kitUnknown: (403, "KIT_UNKNOWN")
+        case .entitlementUnknown: (403, "ENTITLEMENT_UNKNOWN")
+        case .entitlementElsewhere: (409, "ENTITLEMENT_ELSEWHERE")
+        case .phoneUnavailable: (503, "PHONE_UNAVAILABLE")
+        case .phoneLimit: (409, "PHONE_LIMIT")
+        case .phoneLicenseUnknown: (403, "PHONE_LICENSE_UNKNOWN")
+        case .phoneLicenseUnfit: (403, "PHONE_LICENSE_UNFIT")
+        case .exchangeDiffers: (409, "EXCHANGE_DIFFERS")
+        case .bindingUnseen: (409, "EXCHANGE_FIRST")
         case .tooManyTickets: (409, "TOO_MANY_REQUESTS")
         case .challengeStale: (403, "CHALLENGE_STALE")
         case .licenseEnded: (409, "LICENSE_ENDED")
@@ -46,6 +54,9 @@ extension CenterRefusal {
             .backupNeeded, .backupsUsedUp:
             "pin"
         case .kitUnknown: "registration"
+        case .entitlementUnknown, .entitlementElsewhere: "entitlement"
+        case .phoneLicenseUnknown, .phoneLicenseUnfit, .bindingUnseen: "license"
+        case .exchangeDiffers: "binding"
         case .licensee(let difference): "licensee." + difference.field
         case .keyUnfit, .keyWithdrawn, .keyTwice: "key"
         case .bindingUnfit, .changed: "binding"
@@ -53,7 +64,7 @@ extension CenterRefusal {
         case .challengeStale: "challenge"
         case .requestReused: "requestID"
         case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .nothingToUndo,
-            .issuerExpired, .restored, .tooManyTickets:
+            .issuerExpired, .restored, .tooManyTickets, .phoneUnavailable, .phoneLimit:
             nil
         }
     }
@@ -112,6 +123,28 @@ extension CenterRefusal {
         case .issuerExpired:
             "The center's certificate has expired, so nothing was signed and no PIN used. Ask the publisher, who "
                 + "renews it by keybound-center issuer rotate."
+        case .entitlementUnknown:
+            "No kit has the entitlement number of this request. Let it be compared with the sheet of the kit, and the "
+                + "request be made anew."
+        case .entitlementElsewhere:
+            "The entitlement number of the request is not of the workplace that the PIN is of. Both stand side by side "
+                + "on the kit's sheet."
+        case .phoneUnavailable:
+            "Nothing signs answers by phone here. The publisher makes a key for it: keybound-center phone-key rotate"
+        case .phoneLimit(let defect):
+            "The key that signs answers by phone may not give this license: \(defect.limitText). Another channel gives "
+                + "it: keybound license request"
+        case .phoneLicenseUnknown:
+            "This center has given no such license by phone."
+        case .phoneLicenseUnfit(let refusal):
+            "This is no license by phone that this center has given: \(refusal.code)"
+        case .exchangeDiffers(let parts):
+            "This is not what the license was asked for by phone: " + parts.joined(separator: "; ")
+                + ". Plug in the key that it is bound to, on the computer that it is bound to; or recover the license: "
+                + "keybound license activate --operation recovery"
+        case .bindingUnseen(let id):
+            "The license \(id) was given by phone, so its binding was never seen here. Exchange it first: keybound "
+                + "license exchange"
         case .kitUnknown: "There is no kit of this registration number. Compare it with the sheet."
         case .tooManyTickets(let most):
             "\(most) requests for this kit wait for the publisher's decision. Ask the publisher."
@@ -133,6 +166,23 @@ extension CenterRefusal {
             "There is no promotion of the last \(days) days that could be undone."
         case .requestReused:
             "Another request had this ID. Begin anew."
+        }
+    }
+}
+
+extension IssuerDefect {
+    /// How far the word of a key for answers by phone goes.
+    fileprivate var limitText: String {
+        switch self {
+        case .phoneLimit(.product(let id, let only)):
+            "it is for \(only.joined(separator: ", ")), and not for \(id)"
+        case .phoneLimit(.seats(let count, let most)): "\(count) seats, and \(most) at the most"
+        case .phoneLimit(.days(let count, let longest)):
+            "\(count) days, and \(longest) at the longest"
+        case .expired(let end, _): "it has expired on \(Timestamp.text(end))"
+        case .notYetValid(let start, _): "it holds from \(Timestamp.text(start)) on"
+        case .untrustedRoot, .certificateSignature, .keyMismatch, .publisherMismatch, .purpose:
+            "its certificate is not right"
         }
     }
 }

@@ -42,6 +42,21 @@ package enum CenterRefusal: Error, Hashable, Sendable {
     case issuerExpired
     /// There is no kit of this number.
     case kitUnknown
+    /// No kit has this entitlement number.
+    case entitlementUnknown
+    /// The entitlement number is not of the workplace that the PIN is of.
+    case entitlementElsewhere
+    /// Nothing signs answers by phone.
+    case phoneUnavailable
+    /// The key that signs answers by phone is not for this license.
+    case phoneLimit(IssuerDefect)
+    /// This center has given no such license by phone.
+    case phoneLicenseUnknown
+    case phoneLicenseUnfit(Refusal)
+    /// What is shown at the exchange of a license by phone is not what it was given for.
+    case exchangeDiffers([String])
+    /// It was given by phone, so that nobody knows yet what it is bound to.
+    case bindingUnseen(LicenseID)
     /// So many of the kit's requests wait for a decision.
     case tooManyTickets(Int)
     /// All was brought back from a backup, and nobody knows yet which PINs were used since.

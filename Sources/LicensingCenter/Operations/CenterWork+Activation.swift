@@ -15,6 +15,19 @@ extension CenterWork {
 
     private func firstRun(_ request: ActivationRequest, _ pin: KnownPIN) throws -> Outcome {
         let record = pin.record
+        try admitFirstRun(record)
+        let licensee = try check(request.licensee, of: pin.kit)
+        let license = try issue(
+            Issue(
+                kit: pin.kit, workplace: record.workplace,
+                operation: request.operation.rawValue,
+                binding: try binding(request.binding, of: pin.kit), licensee: licensee, pin: record),
+            for: request.head)
+        return Outcome(license: license, notes: pin.notes)
+    }
+
+    /// Makes sure that a workplace begins by this PIN.
+    func admitFirstRun(_ record: PINRecord) throws {
         switch record.state {
         case .active:
             throw CenterRefusal.pinActive(computer: record.computer, since: record.since)
@@ -29,35 +42,18 @@ extension CenterWork {
             try cancelMain(record.kit, workplace: record.workplace)
         case .unused, .canceled: break
         }
-        let licensee = try check(request.licensee, of: pin.kit)
-        let license = try issue(
-            Issue(
-                kit: pin.kit, workplace: record.workplace,
-                operation: request.operation.rawValue,
-                binding: try binding(request.binding, of: pin.kit), licensee: licensee, pin: record),
-            for: request.head)
-        return Outcome(license: license, notes: pin.notes)
     }
 
     private func recovery(_ request: ActivationRequest, _ pin: KnownPIN) throws -> Outcome {
         let record = pin.record
         let old = try holding(record.kit, workplace: record.workplace)
-        let current = old.first { $0.kind == .standard }
-        // After a restoration a PIN may be active whose license is lost. One that was revoked is not.
-        guard try current != nil || hasLost(record.kit, workplace: record.workplace) else {
-            throw record.state == .unused
-                ? CenterRefusal.pinUnused : CenterRefusal.nothingToRecover
-        }
+        try ensureRecoverable(record, old)
         let licensee = try check(request.licensee, of: pin.kit)
         var binding = try binding(request.binding, of: pin.kit)
-        let left = try backupsLeft(record.kit, workplace: record.workplace)
+        try admitRecovery(record, isUnchanged: request.isUnchanged)
         if request.isUnchanged {
-            switch record.state {
-            case .active: break
-            case .unused: throw CenterRefusal.pinUnused
-            case .superseded, .canceled: throw CenterRefusal.pinSuperseded(backupsLeft: left)
-            }
-            if let current {
+            // What a license by phone is bound to was never seen here.
+            if let current = old.first(where: { $0.kind == .standard }), !current.isByPhone {
                 let known = try license(current).binding
                 let changes = changes(of: binding, and: request.binding.machine, from: known)
                 guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
@@ -66,11 +62,6 @@ extension CenterWork {
             } else if record.computer != request.head.computer {
                 throw CenterRefusal.changed(["it was \(record.computer ?? "another computer")"])
             }
-        } else if record.state != .unused || !record.position.isBackup {
-            guard left > 0 else { throw CenterRefusal.backupsUsedUp }
-            throw record.state == .superseded
-                ? CenterRefusal.pinSuperseded(backupsLeft: left)
-                : CenterRefusal.backupNeeded(backupsLeft: left)
         }
         let license = try issue(
             Issue(
@@ -81,8 +72,37 @@ extension CenterWork {
         return Outcome(license: license, notes: pin.notes)
     }
 
+    /// After a restoration a PIN may be active whose license is lost. One that was revoked is not.
+    func ensureRecoverable(_ record: PINRecord, _ old: [LicenseRecord]) throws {
+        guard
+            try old.contains(where: { $0.kind == .standard })
+                || hasLost(record.kit, workplace: record.workplace)
+        else {
+            throw record.state == .unused
+                ? CenterRefusal.pinUnused : CenterRefusal.nothingToRecover
+        }
+    }
+
+    /// Makes sure that a workplace is recovered by this PIN: the active one, or once anything has changed, an unused
+    /// backup PIN.
+    func admitRecovery(_ record: PINRecord, isUnchanged: Bool) throws {
+        let left = try backupsLeft(record.kit, workplace: record.workplace)
+        if isUnchanged {
+            switch record.state {
+            case .active: break
+            case .unused: throw CenterRefusal.pinUnused
+            case .superseded, .canceled: throw CenterRefusal.pinSuperseded(backupsLeft: left)
+            }
+        } else if record.state != .unused || !record.position.isBackup {
+            guard left > 0 else { throw CenterRefusal.backupsUsedUp }
+            throw record.state == .superseded
+                ? CenterRefusal.pinSuperseded(backupsLeft: left)
+                : CenterRefusal.backupNeeded(backupsLeft: left)
+        }
+    }
+
     /// What speaks against key and computer being what they were; only what is missing counts.
-    private func changes(
+    func changes(
         of proposed: Binding, and machine: ProposedMachine?, from known: Binding
     ) -> [String] {
         guard proposed.mode == known.mode else {

@@ -12,9 +12,7 @@ extension CenterWork {
         guard pin.record.state != .canceled else { throw CenterRefusal.pinCanceled }
         let all = try transaction.licenses(of: pin.record.kit, workplace: nil)
         let lost = try keyed(all, near: pin.record.workplace, on: request.head.computer)
-        let limit = pin.kit.rule.emergenciesPerYear
-        let count = all.count { $0.kind == .emergency && $0.issuedAt > time - .year }
-        guard count < limit else { throw CenterRefusal.emergencyLimit(limit) }
+        try admitEmergency(pin.kit)
         let license = try issue(
             Issue(
                 kit: pin.kit, workplace: lost.workplace, operation: "emergency",
@@ -23,6 +21,14 @@ extension CenterWork {
                     mode: .machine, machine: machine(request.machine, policy: .tolerant)),
                 expires: time + TimeInterval(pin.kit.rule.emergencyDays) * .day), for: request.head)
         return Outcome(license: license, notes: pin.notes)
+    }
+
+    /// Makes sure that a kit has an emergency license left.
+    func admitEmergency(_ kit: Kit) throws {
+        let limit = kit.rule.emergenciesPerYear
+        let count = try transaction.licenses(of: kit.registration, workplace: nil)
+            .count { $0.kind == .emergency && $0.issuedAt > time - .year && !$0.isExchanged }
+        guard count < limit else { throw CenterRefusal.emergencyLimit(limit) }
     }
 
     /// The license whose key has died: that of the PIN's own workplace, else that of this computer, else any of the kit.
@@ -35,7 +41,7 @@ extension CenterWork {
         let own = holding.filter { $0.workplace == workplace }
         let here = holding.filter { $0.computer == computer }
         let found = try (own + here + holding.prefix(Self.mostLooked))
-            .first { try license($0).binding.mode.hasKeys }
+            .first(where: mayHaveKeys)
         guard let found else {
             throw CenterRefusal.bindingUnfit(
                 "The kit's licenses are bound to computers alone, so no key of theirs can be lost. If a computer has "

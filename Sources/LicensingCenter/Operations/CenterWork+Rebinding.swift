@@ -1,6 +1,7 @@
 import CenterProtocol
 import FoundationEssentials
 import LicenseBinding
+import PhoneCodes
 
 extension CenterWork {
     /// A license bound otherwise than before.
@@ -42,6 +43,7 @@ extension CenterWork {
     private static let limited: Set<String> = [
         BindingRequest.Change.Name.bind.rawValue, BindingRequest.Change.Name.addSpare.rawValue,
         BindingRequest.Change.Name.replaceKey.rawValue, recoveryByKey,
+        RequestCode.Kind.recoveryUnchanged.operation,
     ]
 
     /// Whoever has what the license is bound to may bind it otherwise, or whoever has a PIN of its workplace: the

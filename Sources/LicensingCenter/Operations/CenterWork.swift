@@ -17,6 +17,7 @@ struct CenterWork {
 
     /// The claims of a license of ours.
     func license(_ record: LicenseRecord) throws -> License {
+        guard !record.isByPhone else { throw CenterRefusal.bindingUnseen(record.id) }
         var reader = DocumentReader(trusting: [center.publisher])
         return try reader.license(Array(record.file.utf8)).license
     }
@@ -79,14 +80,19 @@ struct CenterWork {
         guard record.file.utf8.count <= DocumentType.license.limit else {
             throw CenterRefusal.bindingUnfit("A license with so many parts would be too large.")
         }
+        try add(record, replacing: issue.replacing, by: issue.pin)
+        return record
+    }
+
+    /// Keeps a license, makes its PIN the active one, and ends the licenses that it replaces.
+    func add(_ record: LicenseRecord, replacing: [LicenseRecord], by pin: PINRecord?) throws {
         try transaction.add(record)
-        if let pin = issue.pin { try activate(pin, on: head.computer) }
-        for var old in issue.replacing {
+        if let pin { try activate(pin, on: record.computer) }
+        for var old in replacing {
             (old.state, old.successor) = (.superseded, record.id)
             try transaction.update(old)
         }
-        if !issue.replacing.isEmpty { try transaction.raiseRevocations() }
-        return record
+        if !replacing.isEmpty { try transaction.raiseRevocations() }
     }
 
     /// Adds a line to the audit log.

@@ -16,9 +16,20 @@ package protocol CenterTransaction {
     func add(_ product: Product) throws
     func kit(_ registration: RegistrationNumber) throws -> Kit?
     func kits() throws -> [Kit]
-    func add(_ kit: Kit, _ pins: [PINRecord]) throws
+    func add(_ kit: Kit, _ pins: [PINRecord], _ sheet: PhoneSheet) throws
     func licensee(of kit: RegistrationNumber) throws -> LicenseeData?
     func set(_ licensee: LicenseeData, of kit: RegistrationNumber) throws
+
+    // Requests by phone.
+    func workplace(
+        of number: EntitlementNumber
+    ) throws -> (kit: RegistrationNumber, workplace: Int)?
+    /// In the order of the workplaces.
+    func entitlements(of kit: RegistrationNumber) throws -> [EntitlementNumber]
+    func termsCode(of kit: RegistrationNumber) throws -> TermsCode
+    func phoneTerms(_ code: TermsCode) throws -> PhoneTerms?
+    func phoneTerms() throws -> [PhoneTerms]
+    func add(_ terms: PhoneTerms) throws
 
     // PINs.
     func pin(_ hash: PINHash) throws -> PINRecord?

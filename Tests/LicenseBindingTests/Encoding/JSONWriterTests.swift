@@ -33,6 +33,21 @@ struct JSONWriterTests {
         "d": .members(["e": .bool(true), "f": nil, "g": .null]),
     ])
 
+    /// RFC 8785, sections 3.2.2.2 and 3.2.3.
+    @Test func `the canonical spelling sorts members and escapes as little as can be`() throws {
+        let text = #"""
+            {"\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh",
+             "1": "One", "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control",
+             "\u00f6": "Latin Small Letter O With Diaeresis",
+             "z": {"b": 2, "a": ["\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/\b\t\f\u007f\u2028"]}}
+            """#
+        let expected =
+            #"{"\r":"Carriage Return","1":"One","z":{"a":["€$\u000f\nA'B\"\\\\\"/\b\t\f"#
+            + "\u{7f}\u{2028}" + #""],"b":2},""# + "\u{80}" + #"":"Control","ö":"Latin Small Letter O With "#
+            + #"Diaeresis","€":"Euro Sign","😀":"Emoji: Grinning Face","דּ":"Hebrew Letter Dalet With Dagesh"}"#
+        #expect(try JSONScanner.value(of: Array(text.utf8)).canonical == expected)
+    }
+
     @Test func `the compact spelling has no space`() {
         #expect(Self.value.compact == #"{"a":[1,2.50],"b":{},"c":[],"d":{"e":true,"g":null}}"#)
     }

@@ -4,6 +4,7 @@ import CommandLineFront
 import HardwareKeys
 import LicenseBinding
 import LicenseStore
+import PhoneCodes
 import VerdictText
 
 /// Leads a person to a license: one question after the other, each with what is known already, each to be corrected.
@@ -17,25 +18,34 @@ struct ActivationDialog {
 
     private var store: LicenseStore { local.site.store }
 
-    /// Asks all that is not known, and gets the license.
-    /// - Returns: the request that is to go by a file, if the person wants that.
-    mutating func run() async throws -> Errand? {
+    /// What is left to do once all was asked.
+    enum Ending {
+        case done
+        /// The request goes by a file.
+        case file(Errand)
+        /// It is read out.
+        case phone(PhoneQuestion)
+    }
+
+    /// Asks all that is not known, and gets the license over the network if the person wants that.
+    mutating func run() async throws -> Ending {
         Console.print(
             "An empty line takes what stands in brackets, < goes back, Ctrl-C interrupts.")
         if !draft.answered.isEmpty { Console.print("It goes on where it was interrupted.") }
         while true {
             try await answerAll()
+            if draft.channel == .phone { return .phone(phoneQuestion()) }
             let errand = try errand()
-            guard draft.isByFile == false else { return errand }
+            guard draft.channel == .network else { return .file(errand) }
             Console.print("Asking the center …")
             switch try await task().attempt(errand) {
             case .success(let license):
                 ActivationDraft.remove(in: store)
                 if let license {
                     Console.print("")
-                    Console.table(license.license.facts.map { $0.map(\.printable) })
+                    Console.table(license.facts.map { $0.map(\.printable) })
                 }
-                return nil
+                return .done
             case .failure(let problem):
                 Console.print(Tone.bad("refused") + ": \(problem.code)")
                 Console.print(problem.detail.printable)
@@ -73,7 +83,9 @@ struct ActivationDialog {
     private var steps: [Step] {
         Step.allCases.filter { step in
             switch step {
-            case .center: draft.isByFile != true
+            case .center: draft.channel == .network
+            case .pin: draft.channel != .phone
+            case .entitlement, .terms: draft.channel == .phone
             case .changes: draft.operation == .recovery
             default: true
             }
@@ -87,6 +99,8 @@ struct ActivationDialog {
         case .center: try askCenter()
         case .registration: try askRegistration()
         case .pin: try await askPIN()
+        case .entitlement: try askEntitlement()
+        case .terms: try askTerms()
         case .operation: try askOperation()
         case .changes: try askChanges()
         case .licensee: try askLicensee()
@@ -98,10 +112,13 @@ struct ActivationDialog {
     private mutating func askChannel() throws -> Bool {
         let answer = try terminal.choose(
             "How does the request reach the publisher?",
-            ["over the network, at once", "as a file that somebody carries"],
-            known: draft.isByFile == true ? 1 : 0)
+            [
+                "over the network, at once", "as a file that somebody carries",
+                "by phone: 48 digits are read out, and 120 are typed",
+            ],
+            known: draft.channel.flatMap { ActivationChannel.allCases.firstIndex(of: $0) } ?? 0)
         guard case .given(let index) = answer else { return false }
-        draft.isByFile = index == 1
+        draft.channel = ActivationChannel.allCases[index]
         return true
     }
 
@@ -148,9 +165,36 @@ struct ActivationDialog {
         return try await look(at: pin)
     }
 
+    private mutating func askEntitlement() throws -> Bool {
+        let answer = try terminal.ask(
+            "Entitlement number of the workplace", known: draft.entitlement?.printed
+        ) { text throws(Unfit) in
+            guard let number = EntitlementNumber(text) else {
+                throw Unfit("expected 13 digits; one of them is wrong, or two are swapped")
+            }
+            return number
+        }
+        guard case .given(let number) = answer else { return false }
+        draft.entitlement = number
+        return true
+    }
+
+    private mutating func askTerms() throws -> Bool {
+        let answer = try terminal.ask("Terms code of the kit", known: draft.termsCode?.printed) {
+            text throws(Unfit) in
+            guard let code = TermsCode(text) else {
+                throw Unfit("expected 6 digits; one of them is wrong, or two are swapped")
+            }
+            return code
+        }
+        guard case .given(let code) = answer else { return false }
+        draft.termsCode = code
+        return true
+    }
+
     /// Says what the PIN is of, as far as that can be known now.
     private mutating func look(at pin: PIN) async throws -> Bool {
-        guard draft.isByFile == false, let registration = draft.registration else {
+        guard draft.channel == .network, let registration = draft.registration else {
             Console.print(
                 pin.kind == .basic
                     ? "  16 digits: the PIN of a basic kit." : "  15 digits: the PIN of a kit.")
@@ -214,7 +258,9 @@ struct ActivationDialog {
         Console.print("")
         Console.table([
             ["registration", draft.registration?.description ?? ""],
-            ["PIN", draft.pin?.printed ?? ""],
+            draft.channel == .phone
+                ? ["entitlement", draft.entitlement?.printed ?? ""]
+                : ["PIN", draft.pin?.printed ?? ""],
             ["for", draft.operation == .firstRun ? "the first run" : "a recovery"],
             ["licensee", draft.licensee?["name"]?.printable ?? ""],
             ["bound to", draft.binding ?? ""],
@@ -232,6 +278,18 @@ struct ActivationDialog {
         return try .activation(
             local, registration, operation, isUnchanged: draft.isUnchanged == true, pin, licensee,
             bind: anchor)
+    }
+
+    private func phoneQuestion() -> PhoneQuestion {
+        guard let registration = draft.registration, let operation = draft.operation,
+            let entitlement = draft.entitlement, let termsCode = draft.termsCode,
+            let licensee = draft.licensee,
+            let anchor = draft.binding.flatMap({ SiteAnchor(argument: $0) })
+        else { preconditionFailure("all was answered") }
+        return PhoneQuestion(
+            kind: RequestCode.Kind(operation, isUnchanged: draft.isUnchanged == true),
+            registration: registration, entitlement: entitlement, termsCode: termsCode,
+            licensee: licensee, anchor: anchor)
     }
 
     private func task() throws -> CenterTask {

@@ -8,15 +8,18 @@ import LicenseStore
 /// goes on where it was, and nothing is typed twice. It holds the PIN, and is removed at the end.
 struct ActivationDraft {
     enum Step: String, CaseIterable {
-        case channel, center, registration, pin, operation, changes, licensee, binding, review
+        case channel, center, registration, pin, entitlement, terms, operation, changes, licensee
+        case binding, review
     }
 
     private static let (name, limit) = ("draft.json", 1 << 20)
 
-    var isByFile: Bool?
+    var channel: ActivationChannel?
     var center: String?
     var registration: RegistrationNumber?
     var pin: PIN?
+    var entitlement: EntitlementNumber?
+    var termsCode: TermsCode?
     var operation: ActivationRequest.Operation?
     var isUnchanged: Bool?
     var licensee: LicenseeData?
@@ -37,20 +40,24 @@ struct ActivationDraft {
     }
 
     private init(_ claims: Claims) throws(Defect) {
-        isByFile = try claims.bool("isByFile")
+        channel = try claims.word("channel", ActivationChannel.self)
         center = try claims.string("center")
         registration = try claims.string("registration").flatMap { RegistrationNumber($0) }
         pin = try claims.string("pin").flatMap { try? PIN($0) }
+        entitlement = try claims.string("entitlement").flatMap { EntitlementNumber($0) }
+        termsCode = try claims.string("termsCode").flatMap { TermsCode($0) }
         operation = try claims.word("operation", ActivationRequest.Operation.self)
         isUnchanged = try claims.bool("isUnchanged")
         licensee = try claims.optional("licensee", LicenseeData.init)
         binding = try claims.string("binding")
         answered = Set(try (claims.strings("answered") ?? []).compactMap(Step.init))
         // What cannot be read any more is asked anew.
-        if isByFile == nil { answered.remove(.channel) }
+        if channel == nil { answered.remove(.channel) }
         if center.flatMap({ CenterAddress($0) }) == nil { answered.remove(.center) }
         if registration == nil { answered.remove(.registration) }
         if pin == nil { answered.remove(.pin) }
+        if entitlement == nil { answered.remove(.entitlement) }
+        if termsCode == nil { answered.remove(.terms) }
         if operation == nil { answered.remove(.operation) }
         if licensee == nil { answered.remove(.licensee) }
         if binding.flatMap({ SiteAnchor(argument: $0) }) == nil { answered.remove(.binding) }
@@ -58,9 +65,12 @@ struct ActivationDraft {
 
     func keep(in store: LicenseStore) throws {
         let json = JSONObject([
-            "isByFile": isByFile.map { .bool($0) }, "center": center.map { .string($0) },
+            "channel": channel.map { .string($0.rawValue) },
+            "center": center.map { .string($0) },
             "registration": registration.map { .string($0.description) },
             "pin": pin.map { .string($0.printed) },
+            "entitlement": entitlement.map { .string($0.description) },
+            "termsCode": termsCode.map { .string($0.description) },
             "operation": operation.map { .string($0.rawValue) },
             "isUnchanged": isUnchanged.map { .bool($0) },
             "licensee": licensee.map { .object($0.json) },

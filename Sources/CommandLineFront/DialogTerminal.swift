@@ -1,26 +1,27 @@
-import CommandLineFront
 import FileSystem
 import Glibc
 import VerdictText
 
 /// Questions to a person at the terminal. At each of them `<` leads back to the one before.
-struct DialogTerminal {
-    enum Answer<Value> {
+package struct DialogTerminal {
+    package enum Answer<Value> {
         case given(Value)
         case back
     }
 
     /// Whether a person is there who can answer.
-    static var isThere: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+    package static var isThere: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
 
     /// The terminal was closed in the middle of a question.
-    struct Closed: Error {}
+    package struct Closed: Error {}
+
+    package init() {}
 
     /// Asks for a text.
     /// - Parameters:
     ///   - known: what an empty line stands for.
     ///   - check: gives the value, or says what is wrong with the text; then it is asked again.
-    func ask<Value>(
+    package func ask<Value>(
         _ question: String, known: String? = nil, _ check: (String) throws(Unfit) -> Value
     ) throws -> Answer<Value> {
         while true {
@@ -39,7 +40,7 @@ struct DialogTerminal {
     }
 
     /// Lets one of several be chosen, by its number.
-    func choose(
+    package func choose(
         _ question: String, _ options: [String], known: Int? = nil
     ) throws -> Answer<Int> {
         Console.print(question)
@@ -58,10 +59,10 @@ struct DialogTerminal {
 }
 
 /// Why an answer is none.
-struct Unfit: Error {
+package struct Unfit: Error {
     let reason: String
 
-    init(_ reason: String) {
+    package init(_ reason: String) {
         self.reason = reason
     }
 }

@@ -1,22 +1,23 @@
-import ArgumentParser
-import CenterProtocol
-import CommandLineFront
+package import ArgumentParser
+package import CenterProtocol
 import FileSystem
 import Foundation
 
 /// Where a PIN comes from: never from an argument, which others on the computer could read.
-struct PINOptions: ParsableArguments {
+package struct PINOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The file that holds the PIN, or - for standard input.", valueName: "file"))
-    var pinFile: String
+    package var pinFile: String
 
-    func pin() throws -> PIN { try Self.read(pinFile) }
+    package init() {}
+
+    package func pin() throws -> PIN { try Self.read(pinFile) }
 
     /// The PIN of a file, if one is named.
-    static func pin(in file: String?) throws -> PIN? { try file.map { try read($0) } }
+    package static func pin(in file: String?) throws -> PIN? { try file.map { try read($0) } }
 
-    static func read(_ pinFile: String) throws -> PIN {
+    package static func read(_ pinFile: String) throws -> PIN {
         let limit = 4096
         let bytes: [UInt8]
         if pinFile == "-" {

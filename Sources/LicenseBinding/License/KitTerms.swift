@@ -1,5 +1,4 @@
 package import FoundationEssentials
-package import LicenseBinding
 
 /// What a kit's licenses allow, and what they ask of their keys.
 package struct KitTerms: Hashable, Sendable {
@@ -10,6 +9,8 @@ package struct KitTerms: Hashable, Sendable {
     package var expires: Date?
     package var minimumAssurance = Assurance.identified
     package var grace = Grace()
+    /// How many days a license that was given by phone holds.
+    package var phoneDays = 90
 
     package init() {}
 
@@ -19,6 +20,7 @@ package struct KitTerms: Hashable, Sendable {
         expires = try claims.date("exp")
         minimumAssurance = try claims.word("minimumAssurance", Assurance.self) ?? minimumAssurance
         grace = try claims.optional("grace", Grace.init) ?? grace
+        phoneDays = try claims.integer("phoneDays", in: 1...36525).map { Int($0) } ?? phoneDays
     }
 
     /// The members have the names and forms that they have in a license.
@@ -27,7 +29,13 @@ package struct KitTerms: Hashable, Sendable {
             "features": features.isEmpty ? nil : .object(Feature.json(features)),
             "seats": seats.map { .object($0.json) }, "exp": expires.map { .integer($0.seconds) },
             "minimumAssurance": .string(minimumAssurance.rawValue), "grace": .object(grace.json),
+            "phoneDays": .integer(Int64(phoneDays)),
         ])
+    }
+
+    /// The most concurrent uses of the product or of one of its features.
+    package var mostSeats: Int {
+        ([seats?.count] + features.map(\.seats)).compactMap(\.self).max() ?? 1
     }
 }
 

@@ -1,0 +1,6 @@
+#ifndef KEYBOUND_CQRENCODE_SHIM_H
+#define KEYBOUND_CQRENCODE_SHIM_H
+
+#include <qrencode.h>
+
+#endif

@@ -1,0 +1,70 @@
+import CenterProtocol
+import FoundationEssentials
+import LicenseBinding
+import PhoneCodes
+
+extension CenterWork {
+    /// The ordinary license for one that was given by phone, once what it has committed to is seen.
+    func exchange(_ request: PhoneExchangeRequest, of phone: PhoneLicense) throws -> Outcome {
+        guard let record = try transaction.license(PhoneLicense.id(of: phone.request)),
+            let given = try record.phoneAnswer, given.answer == phone.answer, given.day == phone.day
+        else { throw CenterRefusal.phoneLicenseUnknown }
+        guard record.kit == request.head.registration,
+            phone.document.registration == record.kit.description,
+            let kit = try transaction.kit(record.kit)
+        else { throw CenterRefusal.exchangeDiffers(["it is of another kit"]) }
+        guard record.state == .active else { return try exchanged(record) }
+        let machine = request.binding.machine
+        let binding = try binding(request.binding, of: kit)
+        let differences = differences(of: binding, machine, from: phone.document.binding)
+        guard differences.isEmpty else { throw CenterRefusal.exchangeDiffers(differences) }
+        if phone.request.kind == .recoveryUnchanged {
+            try ensureUnchanged(binding, machine, since: record)
+        }
+        let licensee = try check(LicenseeData(Claims(phone.document.licensee.json)), of: kit)
+        let isEmergency = record.kind == .emergency
+        let end = PhoneLicense.end(of: phone.request, under: phone.terms, from: phone.day)
+        let pins = try transaction.pins(of: record.kit, workplace: record.workplace)
+        let license = try issue(
+            Issue(
+                kit: kit, workplace: record.workplace, operation: LicenseRecord.exchange,
+                kind: record.kind,
+                binding: binding, expires: isEmergency ? end : nil, replacing: [record],
+                licensee: licensee, pin: isEmergency ? nil : pins.first { $0.state == .active }),
+            for: request.head)
+        return Outcome(license: license)
+    }
+
+    /// The license that was given in exchange before.
+    private func exchanged(_ record: LicenseRecord) throws -> Outcome {
+        guard let id = record.successor, let license = try transaction.license(id),
+            license.isExchanged, license.state == .active
+        else { throw CenterRefusal.licenseEnded(record.id, successor: record.successor) }
+        return Outcome(license: license)
+    }
+
+    /// What speaks against a binding being the one that the 48 digits have committed to.
+    private func differences(
+        of binding: Binding, _ machine: ProposedMachine?, from committed: Binding
+    ) -> [String] {
+        var differences = changes(of: binding, and: machine, from: committed)
+        if binding.keys.map(\.id) != committed.keys.map(\.id) {
+            differences.append("its keys are other ones")
+        }
+        if machine?.deviceKey != committed.machine?.deviceKey {
+            differences.append("it is another computer, or another store of this one")
+        }
+        return differences
+    }
+
+    /// By phone nobody could see whether anything had changed since the license that was recovered.
+    private func ensureUnchanged(
+        _ binding: Binding, _ machine: ProposedMachine?, since record: LicenseRecord
+    ) throws {
+        let before = try transaction.licenses(of: record.kit, workplace: record.workplace)
+            .first { $0.successor == record.id && $0.kind == .standard && !$0.isByPhone }
+        guard let before else { return }
+        let changes = try changes(of: binding, and: machine, from: license(before).binding)
+        guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
+    }
+}

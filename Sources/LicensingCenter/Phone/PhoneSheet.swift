@@ -1,0 +1,47 @@
+package import CenterProtocol
+package import LicenseBinding
+
+/// What a kit's sheet says for requests by phone; nothing of it is secret.
+package struct PhoneSheet: Hashable, Sendable {
+    package let terms: TermsCode
+    /// The numbers of the workplaces, in their order.
+    package let entitlements: [EntitlementNumber]
+
+    package init(terms: TermsCode, entitlements: [EntitlementNumber]) {
+        self.terms = terms
+        self.entitlements = entitlements
+    }
+
+    /// A new one.
+    package init(
+        for kit: Kit, terms: TermsCode, using generator: inout some RandomNumberGenerator
+    ) {
+        self.init(
+            terms: terms,
+            entitlements: (0..<kit.workplaces).map { _ in EntitlementNumber(using: &generator) })
+    }
+
+    /// The code of what a kit's licenses by phone allow: that of another kit of the same terms, or a new one.
+    package static func code(
+        of kit: Kit, in transaction: some CenterTransaction,
+        using generator: inout some RandomNumberGenerator
+    ) throws -> TermsCode {
+        let known = try transaction.phoneTerms()
+        for terms in known where kit.terms(under: terms.code) == terms {
+            if let code = TermsCode(terms.code) { return code }
+        }
+        let taken = Set(known.map(\.code))
+        var code: TermsCode
+        repeat { code = TermsCode(using: &generator) } while taken.contains(code.description)
+        try transaction.add(kit.terms(under: code.description))
+        return code
+    }
+}
+
+extension Kit {
+    /// What its licenses by phone allow, under this code.
+    package func terms(under code: String) -> PhoneTerms {
+        PhoneTerms(
+            code: code, product: product, terms: terms, emergencyDays: rule.emergencyDays)
+    }
+}
