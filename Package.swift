@@ -446,7 +446,7 @@ let package = Package(
             name: "CenterProgramTests",
             dependencies: [
                 "CenterClient", "CenterProtocol", "CommandRuns", "LicenseBinding", "Programs",
-                "TestPublisher",
+                "QRCodes", "TestPublisher",
             ], exclude: ["dialog.py"]),
         .testTarget(
             name: "CenterProtocolTests",
@@ -460,7 +460,7 @@ let package = Package(
             name: "LicensingCenterTests",
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "KeyAttestation", "LicenseBinding",
-                "LicensingCenter", "SimulatedKeys", "TestPublisher", crypto, grdb,
+                "LicensingCenter", "PhoneCodes", "SimulatedKeys", "TestPublisher", crypto, grdb,
             ]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]

@@ -30,12 +30,32 @@ struct CenterStory {
         _ arguments: [String], _ script: [(question: String, typed: String)],
         on computer: String = "state"
     ) async throws -> (code: Int, text: String) {
+        try await dialog(
+            "keybound-simulated", arguments, script, environment(of: computer))
+    }
+
+    /// The same at the publisher's.
+    func atCenter(
+        _ arguments: [String], _ script: [(question: String, typed: String)]
+    ) async throws -> (code: Int, text: String) {
+        try await dialog(
+            "keybound-center", arguments, script,
+            [
+                "PATH": "/usr/bin:/bin", "KEYBOUND_CENTER_HOME": site.path("home"),
+                "TERM": "xterm", "LANG": "C.UTF-8",
+            ])
+    }
+
+    private func dialog(
+        _ program: String, _ arguments: [String], _ script: [(question: String, typed: String)],
+        _ environment: [String: String]
+    ) async throws -> (code: Int, text: String) {
         let helper = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "dialog.py").path
         let json = JSONValue.array(
             script.map { .array([.string($0.question), .string($0.typed)]) })
-        let result = try await Program("/usr/bin/python3", environment: environment(of: computer))
-            .run([helper, json.compact, Program.pathOfBuilt("keybound-simulated")] + arguments)
+        let result = try await Program("/usr/bin/python3", environment: environment)
+            .run([helper, json.compact, Program.pathOfBuilt(program)] + arguments)
         let said = try JSONScanner.value(of: Array(result.output.utf8))
         guard case .integer(let status)? = said["status"], case .integer(let typed)? = said["typed"]
         else { return (-1, result.output + result.errors) }

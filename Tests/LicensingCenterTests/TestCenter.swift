@@ -19,7 +19,8 @@ final class TestCenter: Sendable {
     let database: CenterDatabase
 
     init(
-        in folder: String? = nil, of publisher: TestPublisher = TestPublisher(), secret: UInt8 = 5
+        in folder: String? = nil, of publisher: TestPublisher = TestPublisher(), secret: UInt8 = 5,
+        answeringBy story: PhoneStory = PhoneStory()
     ) throws {
         self.publisher = publisher
         let new = NSTemporaryDirectory() + "keybound-center-\(UInt64.random(in: 0 ... .max))"
@@ -34,6 +35,7 @@ final class TestCenter: Sendable {
         center = Center(
             storage: database, publisher: publisher.root, issuer: issuer,
             signsUntil: Self.start + 731 * 86400,
+            phone: PhoneIssuer(key: try story.key, certificate: try story.certificate),
             secret: SymmetricKey(data: [UInt8](repeating: secret, count: 32)),
             policy: AttestationPolicy(), clock: { clock.now },
             random: { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } })

@@ -85,7 +85,9 @@ struct PhoneAnswerSearchTests {
             publisher: publisher.name, issuedAt: TestTime.issued, attestation: nil,
             phoneKeys: [certificate], phoneTerms: [story.phoneTerms])
         var reader = publisher.reader
-        let read = try reader.catalog(Array(publisher.issuer.file(of: catalog).utf8))
+        let issuer = LicenseIssuer(
+            key: publisher.issuingKey, certificate: try publisher.certificate(for: [.catalog]))
+        let read = try reader.catalog(Array(issuer.file(of: catalog).utf8))
         #expect(read.catalog == catalog)
         #expect(read.phoneTerms[0].record(on: story.day) == story.phoneTerms.record(on: story.day))
         #expect(try reader.phoneCertificate(certificate).certificate == (try story.certificate))
