@@ -47,6 +47,7 @@ bench: packages
 	$(BUILD)
 	$(BIN)/keybound-bench session
 	$(BIN)/keybound-bench center
+	$(BIN)/keybound-bench phone
 	umockdev-wrapper $(BIN)/keybound-bench
 
 # What comes from outside, changed until something breaks; what was found stays in the corpus.

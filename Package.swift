@@ -338,9 +338,8 @@ let package = Package(
                 "CKeybound", "CenterDatabase", "CenterProtocol", "KeyAttestation",
                 "LicensedComputer", "LicensingCenter", "SystemThreads",
                 "CommandLineFront", "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
-                "LicenseBinding", "PlainHTTP", "SimulatedBus", "SimulatedDevices", "SimulatedKeys",
-                "SimulatedRuntime",
-                "TestPublisher", crypto, grdb,
+                "LicenseBinding", "PhoneCodes", "PlainHTTP", "SimulatedBus", "SimulatedDevices",
+                "SimulatedKeys", "SimulatedRuntime", "TestPublisher", crypto, grdb,
             ],
             path: "Tests/Benchmarks"),
 
@@ -450,7 +449,7 @@ let package = Package(
             ], exclude: ["dialog.py"]),
         .testTarget(
             name: "CenterProtocolTests",
-            dependencies: ["CenterProtocol", "LicenseBinding", "SeededRandomness"],
+            dependencies: ["CenterProtocol", "LicenseBinding", "PhoneCodes", "SeededRandomness"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "SiteBackupTests",
@@ -474,7 +473,7 @@ if Context.environment["KEYBOUND_FUZZ"] != nil {
             name: "keybound-fuzz",
             dependencies: [
                 "AgentProtocol", "CenterProtocol", "CKeybound", "CLibFuzzer", "HASP", "KeyboundC",
-                "LicenseBinding", "PlainHTTP", "SiteBackup", crypto,
+                "LicenseBinding", "PhoneCodes", "PlainHTTP", "SiteBackup", crypto,
             ],
             path: "Tests/Fuzz/keybound-fuzz"),
     ]

@@ -4,8 +4,8 @@ import CSodium
 /// for the same bits: 2³⁸ attempts, each as slow.
 package struct Commitment: Hashable, Sendable {
     static let highest: UInt128 = 1 << 76 - 1
-    /// Two passes over 64 MiB in one lane.
-    private static let (passes, memory): (UInt64, Int) = (2, 64 << 20)
+    /// Three passes over 64 MiB in one lane.
+    private static let (passes, memory): (UInt64, Int) = (3, 64 << 20)
     private static let domain = "keybound 1"
 
     let value: UInt128

@@ -15,6 +15,7 @@ struct Benchmarks {
         switch CommandLine.arguments.dropFirst() {
         case ["session"]: return try await session()
         case ["center"]: return try await center()
+        case ["phone"]: return try phone()
         case ["center-on-slow-disk"]: return try await centerOnSlowDisk()
         default: break
         }

@@ -32,6 +32,8 @@ struct MessageTests {
             return try BindingRequest(parsing: body).json
         case let name where name.hasPrefix("emergency"):
             return try EmergencyRequest(parsing: body).json
+        case let name where name.hasPrefix("exchange"):
+            return try PhoneExchangeRequest(parsing: body).json
         case let name where name.hasPrefix("pin-query"): return try PINQuery(parsing: body).json
         case let name where name.hasPrefix("pin-report"): return try PINReport(parsing: body).json
         case let name where name.hasPrefix("time"): return try TimeRequest(parsing: body).json
@@ -57,7 +59,7 @@ struct MessageTests {
     }
 
     @Test func `there are messages of each kind`() {
-        #expect(Self.files("accepted").count >= 16)
+        #expect(Self.files("accepted").count >= 17)
         #expect(Self.files("refused").count >= 32)
     }
 }

@@ -1,5 +1,6 @@
 import CenterProtocol
 import LicenseBinding
+import PhoneCodes
 import SeededRandomness
 import Testing
 
@@ -66,5 +67,33 @@ struct NumberTests {
         #expect(RegistrationNumber("\(digits.prefix(5))-\(digits.suffix(5))") == number)
         #expect(RegistrationNumber(String(digits.dropLast()) + "x") == nil)
         #expect(RegistrationNumber("1234567890123") == nil)
+    }
+
+    @Test func `the numbers of a request by phone have check digits, too`() throws {
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<100 {
+            let number = EntitlementNumber(using: &generator)
+            #expect(EntitlementNumber(number.printed) == number)
+            #expect(number.printed.count == 15)
+            #expect(EntitlementNumber(number.description.replacing(/^./, with: "x")) == nil)
+            let code = TermsCode(using: &generator)
+            #expect(TermsCode(code.printed) == code)
+            #expect(code.printed.count == 7)
+            let last = code.description.last == "3" ? "4" : "3"
+            #expect(TermsCode(code.description.dropLast() + last) == nil)
+        }
+    }
+
+    @Test func `a request carries the entitlement number of the sheet`() throws {
+        var generator = SeededGenerator(seed: 6)
+        let commitment = try Commitment(to: [], .firstRun, entitlement: 0)
+        for _ in 0..<100 {
+            let number = EntitlementNumber(using: &generator)
+            let request = RequestCode(.firstRun, entitlement: number.value, commitment: commitment)
+            #expect(EntitlementNumber(of: request) == number)
+        }
+        let beyond = RequestCode(
+            .firstRun, entitlement: 1_000_000_000_000, commitment: commitment)
+        #expect(EntitlementNumber(of: beyond) == nil)
     }
 }

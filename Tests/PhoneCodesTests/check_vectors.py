@@ -127,7 +127,7 @@ def request_code(kind, entitlement, commitment):
 
 def commitment_to(document, kind, entitlement):
     salt = b"keybound 1" + entitlement.to_bytes(5, "big") + bytes([kind])
-    hashed = hash_secret_raw(document, salt, time_cost=2, memory_cost=65536, parallelism=1, hash_len=16,
+    hashed = hash_secret_raw(document, salt, time_cost=3, memory_cost=65536, parallelism=1, hash_len=16,
                              type=Type.ID, version=19)
     return int.from_bytes(hashed, "big") >> 128 - 76
 

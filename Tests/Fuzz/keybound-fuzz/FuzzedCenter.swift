@@ -13,6 +13,9 @@ enum FuzzedCenter {
         again(try? RecoveryRequest(parsing: input), \.json) { try RecoveryRequest(parsing: $0) }
         again(try? BindingRequest(parsing: input), \.json) { try BindingRequest(parsing: $0) }
         again(try? EmergencyRequest(parsing: input), \.json) { try EmergencyRequest(parsing: $0) }
+        again(try? PhoneExchangeRequest(parsing: input), \.json) {
+            try PhoneExchangeRequest(parsing: $0)
+        }
         again(try? ChallengeRequest(parsing: input), \.json) { try ChallengeRequest(parsing: $0) }
         again(try? PINQuery(parsing: input), \.json) { try PINQuery(parsing: $0) }
         again(try? TimeRequest(parsing: input), \.json) { try TimeRequest(parsing: $0) }
@@ -33,6 +36,8 @@ enum FuzzedCenter {
         _ = try? CenterProblem(parsing: input, status: 409)
         _ = try? PIN(String(decoding: input, as: UTF8.self))
         _ = RegistrationNumber(String(decoding: input, as: UTF8.self))
+        _ = EntitlementNumber(String(decoding: input, as: UTF8.self))
+        _ = TermsCode(String(decoding: input, as: UTF8.self))
     }
 
     private static func again<Message: Equatable>(

@@ -18,6 +18,7 @@ _ = LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
     _ = (information.hardwareKeys, information.id, information.model)
     FuzzedAgent.read(input)
     FuzzedCenter.read(input)
+    FuzzedPhone.read(input)
     FuzzedLibrary.call(input)
     return 0
 }

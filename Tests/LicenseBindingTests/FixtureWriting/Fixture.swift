@@ -18,13 +18,14 @@ struct Fixture: Hashable {
     static let publisher = TestPublisher()
 
     static var accepted: [Fixture] {
-        get throws { try acceptedFixtures() }
+        get throws { try acceptedFixtures() + acceptedByPhone() }
     }
 
     static var refused: [Fixture] {
         get throws {
             try forms() + edits() + headers() + algorithms() + issuers() + duplicates()
                 + payloads() + claims() + bindings() + provingKeys() + verdicts()
+                + byPhone()
         }
     }
 }
