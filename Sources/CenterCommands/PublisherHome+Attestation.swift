@@ -32,7 +32,8 @@ extension PublisherHome {
     }
 
     /// What sites are to know, as a file.
-    func catalog(now: Date) async throws -> String {
+    /// - Parameter address: where the center is, if sites are to know it.
+    func catalog(center address: String?, now: Date) async throws -> String {
         let policy = try attestationPolicy().json
         // A publisher who sells no kits has no database.
         let terms =
@@ -40,7 +41,7 @@ extension PublisherHome {
         return try issuer(now: now).file(
             of: PublisherCatalog(
                 publisher: try publisher().publisher, issuedAt: now,
-                attestation: policy.members.isEmpty ? nil : policy,
+                attestation: policy.members.isEmpty ? nil : policy, center: address,
                 phoneKeys: terms.isEmpty ? [] : try phoneKeys().map(\.text), phoneTerms: terms))
     }
 }

@@ -97,6 +97,19 @@ struct PhoneChannelTests {
         #expect(taken.json?["supersedes"] == .array([.string(id)]))
     }
 
+    @Test func `a site that was never online finds the center by the catalog`() async throws {
+        let channel = try await PhoneChannel(story)
+        let made = try await running.center([
+            "catalog", "export", "-o", site.path("catalog.jwt"), "--center", "https://127.0.0.1:9",
+        ])
+        #expect(made.code == 0, "\(made.errors)")
+        #expect(try await story.keybound(["publisher", "add", site.path("catalog.jwt")]).code == 0)
+        try await channel.license(bind: "machine")
+        let asked = try await story.keybound(["license", "exchange"])
+        #expect(asked.code == 1)
+        #expect(asked.text.contains("https://127.0.0.1:9"), "\(asked.text)")
+    }
+
     @Test func `slips in the answer are mended, and named by row and group`() async throws {
         let channel = try await PhoneChannel(story)
         try await channel.takeCatalog()

@@ -119,4 +119,42 @@ struct DatabaseTests {
         let other = try TestCenter(in: test.folder, of: test.publisher, secret: 6)
         await #expect(throws: OfficeRefusal.otherSecret) { try await other.center.claimStorage() }
     }
+
+    @Test func `kits of a center before there were requests by phone get what their sheets lack`()
+        async throws
+    {
+        let test = try TestCenter()
+        let path = test.folder + "/old.sqlite"
+        let old = try DatabaseQueue(path: path)
+        try Migrations.all.migrate(old, upTo: "3")
+        try await old.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO product VALUES ('planner', '{"id":"planner"}');
+                    INSERT INTO kit (registration, product, workplaces, digits, created, rule, terms)
+                    VALUES ('1016547536', 'planner', 3, 15, 1800000000, '{}', '{}'),
+                        ('3411754300', 'planner', 1, 15, 1800000000, '{}', '{"phoneDays":30}');
+                    """)
+        }
+        try old.close()
+        let issuer = try TestPublisher.center(test.publisher)
+        let database = try CenterDatabase(
+            at: path, sealing: AuditSeal(by: issuer, of: test.publisher.root) { TestCenter.start })
+        let (codes, numbers) = try await database.read { transaction in
+            let kits = try transaction.kits().map(\.registration)
+            return (
+                try kits.map { try transaction.termsCode(of: $0) },
+                try kits.map { try transaction.entitlements(of: $0) }
+            )
+        }
+        #expect(numbers.map(\.count) == [3, 1])
+        #expect(Set(numbers.joined()).count == 4)
+        #expect(Set(codes).count == 2)
+        for (kit, row) in numbers.enumerated() {
+            for (index, number) in row.enumerated() {
+                let place = try await database.read { try $0.workplace(of: number)?.workplace }
+                #expect(place == index + 1, "\(kit)")
+            }
+        }
+    }
 }

@@ -15,7 +15,7 @@ struct CenterTask {
 
     init(_ options: CenterOptions, _ local: SiteTask) throws {
         let known = KnownCenter(in: local.site.store)
-        guard let address = options.center ?? known?.address else {
+        guard let address = options.center ?? known?.address ?? local.publishedCenter else {
             throw CommandFailure("which center is to be asked? Name it once by --center URL")
         }
         let roots = options.centerCa ?? (address == known?.address ? known?.roots : nil)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CenterClient
 import CenterProtocol
 import CommandLineFront
 import FileSystem
@@ -63,6 +64,15 @@ struct SiteTask {
         let all = site.contents.licenses.map(\.license)
         let replaced = Set(all.flatMap(\.supersedes))
         return all.filter { !replaced.contains($0.id) }.compactMap(\.phone)
+    }
+
+    /// The center that the one publisher of this site names in its catalog.
+    var publishedCenter: CenterAddress? {
+        var reader = site.trust.reader
+        let named = site.trust.publishers.compactMap {
+            site.store.catalog(of: $0.key.thumbprint, readBy: &reader).newest?.center
+        }
+        return named.count == 1 ? CenterAddress(named[0]) : nil
     }
 
     /// Tells what the center has refused.

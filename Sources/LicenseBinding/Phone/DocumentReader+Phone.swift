@@ -37,17 +37,7 @@ extension DocumentReader {
         guard phone.document.product == phone.terms.product.id else {
             throw .signatureInvalid(.commitment)
         }
-        let commitment: Commitment
-        do throws(SodiumError) {
-            commitment = try Commitment(
-                to: phone.document.bytes, phone.request.kind,
-                entitlement: phone.request.entitlement)
-        } catch {
-            throw .signatureInvalid(.unchecked(error))
-        }
-        guard commitment == phone.request.commitment else {
-            throw .signatureInvalid(.commitment)
-        }
+        try OpenedCommitments.check(phone)
         return SignedLicense(
             license: phone.license(of: certificate.publisher), issuingKey: certificate.thumbprint,
             root: root, phone: phone)
