@@ -4,6 +4,7 @@ import Foundation
 import LicenseBinding
 import LicensingCenter
 import PhoneCodes
+import VerdictText
 
 /// The keys that sign answers by phone: `phone-N.key` (0600), N from 0 to 3, and `phone-N.jwt`, the root's certificate for
 /// it. The newest certificate's key signs; the others are still known to sites.
@@ -36,7 +37,7 @@ extension PublisherHome {
         return certificate
     }
 
-    /// The certificates, with their texts, the newest last.
+    /// The certificates, with their texts, the newest last. One that cannot be read is told of, and is none.
     func phoneKeys() throws -> [(text: String, certificate: PhoneCertificate)] {
         let reader = DocumentReader(trusting: [try publisher()])
         var keys: [(text: String, certificate: PhoneCertificate)] = []
@@ -52,7 +53,8 @@ extension PublisherHome {
             do throws(Refusal) {
                 keys.append((text, try reader.phoneCertificate(text).certificate))
             } catch {
-                throw HomeError.certificateRefused(error)
+                Console.note(
+                    "\(folder.path(of: name)) certifies no phone key: \(RefusalText(error).found)")
             }
         }
         return keys.sorted { $0.certificate.notBefore < $1.certificate.notBefore }

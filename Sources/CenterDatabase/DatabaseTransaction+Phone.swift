@@ -52,14 +52,11 @@ extension DatabaseTransaction {
         }
     }
 
-    /// Gives kits that were made before there were requests by phone what their sheets lack.
-    func completeKits() throws {
-        var generator = SystemRandomNumberGenerator()
-        for kit in try kits() {
-            let code = try PhoneSheet.code(of: kit, in: self, using: &generator)
-            try set(
-                PhoneSheet(for: kit, terms: code, using: &generator), of: kit.registration)
-        }
+    func kitsWithoutPhoneSheet() throws -> [RegistrationNumber] {
+        try rows(
+            "SELECT registration FROM kit WHERE termsCode IS NULL ORDER BY created, registration"
+        )
+        .map { try $0.parsed("registration") { RegistrationNumber($0) } }
     }
 }
 

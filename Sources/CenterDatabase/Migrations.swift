@@ -98,9 +98,8 @@ enum Migrations {
                         entitlement TEXT NOT NULL UNIQUE, PRIMARY KEY (kit, number)
                     ) WITHOUT ROWID;
                     ALTER TABLE kit ADD COLUMN termsCode TEXT REFERENCES terms (code);
+                    CREATE INDEX kitWithoutTerms ON kit (registration) WHERE termsCode IS NULL;
                     """)
-            // Kits that were sold before can be activated by phone too.
-            try DatabaseTransaction(db).completeKits()
         }
         return migrator
     }()

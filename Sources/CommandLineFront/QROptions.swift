@@ -13,6 +13,8 @@ package struct QROptions: ParsableArguments {
             valueName: "file"))
     package var qrFile: String?
 
+    package static let notWithJSON = "--qr does not go with --json; --qr-file does"
+
     package init() {}
 
     package var isAsked: Bool { qr || qrFile != nil }
@@ -24,27 +26,31 @@ package struct QROptions: ParsableArguments {
         }
     }
 
-    /// Shows digits as far as that was asked for.
-    /// - Parameter isSilent: whether standard output is for one JSON document.
-    package func show(_ digits: String, isSilent: Bool) throws {
-        guard isAsked else { return }
-        let file: [UInt8]?
+    /// Writes the file that was asked for; one that is there with the same content is right.
+    package func write(_ digits: String) throws {
+        guard let qrFile else { return }
+        let file = try code(of: digits) { code throws(QRCodeError) in
+            qrFile.hasSuffix(".svg") ? Array(code.svg.utf8) : try code.png()
+        }
+        if let known = try? NamedFile.read(qrFile, atMost: file.count), known == file { return }
+        try NamedFile.add(qrFile, with: file)
+    }
+
+    /// Shows the digits at the terminal, if that was asked for.
+    package func show(_ digits: String) throws {
+        guard qr else { return }
+        let context = CommandContext.current
+        let text = try code(of: digits) { code in code.terminal(colored: context.showsColor) }
+        context.write("\n" + text)
+    }
+
+    private func code<Value>(
+        of digits: String, _ draw: (QRCode) throws(QRCodeError) -> Value
+    ) throws -> Value {
         do throws(QRCodeError) {
-            let code = try QRCode(digits)
-            if qr, !isSilent {
-                let context = CommandContext.current
-                context.write("\n" + code.terminal(colored: context.showsColor))
-            }
-            file =
-                switch qrFile {
-                case nil: nil
-                case let name? where name.hasSuffix(".svg"): Array(code.svg.utf8)
-                case _?: try code.png()
-                }
+            return try draw(QRCode(digits))
         } catch {
             throw CommandFailure("the digits cannot be shown as a QR code: \(error)")
         }
-        guard let qrFile, let file else { return }
-        try NamedFile.add(qrFile, with: file)
     }
 }

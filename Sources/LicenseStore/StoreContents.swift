@@ -33,9 +33,11 @@ package struct StoreContents: Sendable {
         }
         self.paths = paths
         // A removed license that cannot be read any more replaces nothing.
-        let removed = store.entries(in: "removed", readBy: trust.reader).compactMap {
-            try? $0.license.get()
-        }
+        // Those that were given by phone replace nothing, and are slow to verify.
+        let removed = store.entries(in: "removed", but: PhoneLicense.isOne, readBy: trust.reader)
+            .compactMap {
+                try? $0.license.get()
+            }
         self.trust = trust
         successors = Self.successors(among: Array(seen) + removed)
     }
@@ -110,8 +112,10 @@ package struct StoreContents: Sendable {
 
 extension LicenseStore {
     /// The license files of a folder, read and verified.
+    /// - Parameter isLeftOut: which of them are not looked at.
     fileprivate func entries(
-        in name: String, readBy reader: DocumentReader
+        in name: String, but isLeftOut: @escaping @Sendable ([UInt8]) -> Bool = { _ in false },
+        readBy reader: DocumentReader
     ) -> [StoreContents.Entry] {
         let limit = DocumentType.license.limit
         let (files, unlisted) = find(in: name, ending: ".lic", atMost: limit)
@@ -119,7 +123,11 @@ extension LicenseStore {
         return unlisted.map { StoreContents.Entry($0, &own) }
             + files.concurrentMap { run in
                 var reader = reader
-                return run.map { StoreContents.Entry($0.read(), &reader) }
+                return run.compactMap { found in
+                    let file = found.read()
+                    if case .success(let bytes) = file.content, isLeftOut(bytes) { return nil }
+                    return StoreContents.Entry(file, &reader)
+                }
             }
     }
 }

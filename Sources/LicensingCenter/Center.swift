@@ -43,10 +43,11 @@ package struct Center: Sendable {
     package func claimStorage() async throws {
         let mark = secrets.mark
         let known = try await storage.read { try $0.secretMark() }
-        guard let known else {
-            return try await storage.write { try $0.set(secretMark: mark) }
+        if known == nil { try await storage.write { try $0.set(secretMark: mark) } }
+        guard known?.isEqualInConstantTime(to: mark) ?? true else {
+            throw OfficeRefusal.otherSecret
         }
-        guard known.isEqualInConstantTime(to: mark) else { throw OfficeRefusal.otherSecret }
+        try await completeSheets()
     }
 
     /// The list of what is withdrawn, signed; nothing if the asker knows the newest.

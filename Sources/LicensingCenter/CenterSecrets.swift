@@ -8,6 +8,7 @@ struct CenterSecrets: Sendable {
     private let pins: SymmetricKey
     private let requests: SymmetricKey
     private let tokens: SymmetricKey
+    private let sheets: SymmetricKey
     private let challenges: [Channel: SymmetricKey]
     /// Tells this secret from others, and nothing of it.
     let mark: [UInt8]
@@ -22,10 +23,14 @@ struct CenterSecrets: Sendable {
         pins = key("PINs")
         requests = key("requests")
         tokens = key("tokens")
+        sheets = key("sheets")
         challenges = Dictionary(
             uniqueKeysWithValues: Channel.allCases.map { ($0, key("challenges \($0.rawValue)")) })
         mark = key("mark").withUnsafeBytes { Array($0) }
     }
+
+    /// Numbers that nobody else can tell, and that are the same each time.
+    func generator(for use: String) -> DerivedGenerator { DerivedGenerator(key: sheets, use: use) }
 
     func hash(of pin: PIN) -> PINHash { PINHash(of: pin, under: pins) }
 
@@ -70,6 +75,25 @@ struct CenterSecrets: Sendable {
     private func code(of head: [UInt8], by channel: Channel) -> [UInt8] {
         guard let key = challenges[channel] else { preconditionFailure("each channel has a key") }
         return Array(HMAC<SHA256>.authenticationCode(for: head, using: key)).prefix(16).map(\.self)
+    }
+}
+
+/// HMAC-SHA-256 (RFC 2104) of a use and a counter, as numbers.
+struct DerivedGenerator: RandomNumberGenerator {
+    private let key: SymmetricKey
+    private let use: [UInt8]
+    private var counter: UInt64 = 0
+
+    fileprivate init(key: SymmetricKey, use: String) {
+        self.key = key
+        self.use = Array(use.utf8)
+    }
+
+    mutating func next() -> UInt64 {
+        counter += 1
+        let count = (0..<8).map { UInt8(truncatingIfNeeded: counter >> (56 - 8 * $0)) }
+        return HMAC<SHA256>.authenticationCode(for: use + [0] + count, using: key).prefix(8)
+            .reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
 

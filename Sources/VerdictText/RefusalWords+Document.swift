@@ -34,7 +34,7 @@ extension RefusalWords {
                 "The license was given by phone, and cannot be checked here.",
                 expected: error.expectation, found: "an error of libsodium",
                 remedy:
-                    "Try it again; on a computer with less memory, exchange the license: keybound license exchange"
+                    "Try it again once other programs have ended; an ordinary license needs no such check."
             )
         }
     }

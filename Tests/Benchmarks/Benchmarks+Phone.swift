@@ -87,7 +87,8 @@ extension Benchmarks {
             other.keyNumber = number
             return try other.key.publicKey
         }
-        let message = PhoneMessage(request, terms: story.phoneTerms.record(on: story.day))
+        let message = PhoneMessage(
+            request, terms: story.phoneTerms.record(of: "1016547536", on: story.day))
         let accepted = Atomic(0)
         let looked = Atomic(0)
         let threads = 2
@@ -103,7 +104,8 @@ extension Benchmarks {
         }
         Swift.print("Answers by chance, \(count)")
         Swift.print(
-            "  looked at  \(looked.load(ordering: .relaxed))  (the others are numbers that no signature has)")
+            "  looked at  \(looked.load(ordering: .relaxed))  (the others are numbers that no signature has)"
+        )
         Swift.print("  accepted   \(accepted.load(ordering: .relaxed))  (aim: 0)")
     }
 }

@@ -43,10 +43,12 @@ struct PhoneChannel {
 
     /// The 48 digits.
     func request(
-        bind: String, operation: [String] = ["first-run"], on computer: String = "state"
+        bind: String, operation: [String] = ["first-run"], entitlement: String? = nil,
+        on computer: String = "state"
     ) async throws -> String {
         let asked = try await story.keybound(
-            arguments(bind: bind, operation: operation) + ["--json"], on: computer)
+            arguments(bind: bind, operation: operation, entitlement: entitlement) + ["--json"],
+            on: computer)
         try #require(asked.code == 0, "\(asked.text)")
         let digits = try #require(asked.json?["request"]?.text)
         #expect(digits.count == 48)

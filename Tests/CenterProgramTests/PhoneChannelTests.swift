@@ -15,6 +15,12 @@ struct PhoneChannelTests {
         story = try await CenterStory(overTLS: true)
     }
 
+    private func write(_ text: String, to name: String) throws {
+        let folder = URL(filePath: site.path(name)).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try site.write(text, to: name)
+    }
+
     private func licenses(_ channel: PhoneChannel) async throws -> [JSONValue] {
         let shown = try await running.center(["kit", "show", channel.kit.registration, "--json"])
         return try #require(JSONScanner.value(of: Array(shown.output.utf8))["licenses"]).elements
@@ -58,6 +64,8 @@ struct PhoneChannelTests {
         #expect(exchanged.code == 0, "\(exchanged.text)")
         let new = try #require(exchanged.json?["license"]?["id"]?.text)
         #expect(exchanged.json?["supersedes"] == .array([.string(id)]))
+        let left = try FileManager.default.contentsOfDirectory(atPath: site.path("state/licenses"))
+        #expect(left == [new + ".lic"])
         #expect(!exchanged.text.contains("GIVEN_BY_PHONE"))
         let shown = try await story.keybound(["license", "show", new])
         #expect(shown.text.contains("never"), "\(shown.text)")
@@ -201,7 +209,9 @@ struct PhoneChannelTests {
         #expect(refused.code == 3)
         #expect(refused.output.contains("PHONE_LIMIT"))
         #expect(refused.output.contains("5 seats, and 3 at the most"))
-        for _ in 0..<3 { _ = try await running.center(["phone-key", "rotate", "--phone-seats", "3"]) }
+        for _ in 0..<3 {
+            _ = try await running.center(["phone-key", "rotate", "--phone-seats", "3"])
+        }
         try await channel.takeCatalog()
         let asked = try await story.keybound(
             channel.arguments(bind: "machine", operation: ["recovery"]) + ["--json"])
@@ -215,7 +225,10 @@ struct PhoneChannelTests {
         _ = try await running.center(["phone-key", "rotate"])
         let request = try await channel.request(bind: "machine")
         let rows = try await channel.rows(request, channel.kit.pin())
-        #expect(try await channel.take(rows).code == 3)
+        let unknown = try await channel.take(rows)
+        #expect(unknown.code == 3)
+        #expect(unknown.json?["refused"]?["code"] == "PHONE_KEY_UNKNOWN", "\(unknown.text)")
+        #expect(unknown.text.contains("keybound publisher add FILE"))
         try await channel.takeCatalog()
         #expect(try await channel.take(rows).code == 0)
         let shown = try await running.center(["phone-key", "show", "--json"])
@@ -241,6 +254,132 @@ struct PhoneChannelTests {
         let pin = try await story.keybound(
             channel.arguments(bind: "machine") + ["--pin-file", story.pinFile(channel.kit.pin())])
         #expect(pin.code == 64)
+    }
+
+    @Test
+    func `a request goes on where little of the computer has changed, and not where much has`()
+        async throws
+    {
+        let channel = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        func root(_ name: String, board: String, disk: String, version: String) throws -> String {
+            for (path, text) in [
+                ("etc/machine-id", "0123456789abcdef0123456789abcdef"),
+                ("etc/os-release", "NAME=Debian\nVERSION_ID=\"\(version)\""),
+                ("proc/meminfo", "MemTotal: 16777216 kB"),
+                ("sys/class/dmi/id/board_vendor", board), ("sys/class/dmi/id/board_name", board),
+                ("sys/class/dmi/id/bios_vendor", disk), ("sys/class/dmi/id/bios_version", disk),
+            ] { try write(text + "\n", to: "\(name)/\(path)") }
+            return site.path(name)
+        }
+        func request(_ root: String) async throws -> String? {
+            try await story.keybound(
+                channel.arguments(bind: "machine") + ["--json", "--sysroot", root]
+            ).json?["request"]?.text
+        }
+        let first = try await request(root("one", board: "A", disk: "B", version: "12"))
+        #expect(first?.count == 48)
+        #expect(try await request(root("two", board: "A", disk: "B", version: "13")) == first)
+        #expect(try await request(root("three", board: "X", disk: "B", version: "13")) == first)
+        #expect(try await request(root("four", board: "X", disk: "Y", version: "13")) != first)
+        // What shows nothing of itself is no computer.
+        try write("", to: "empty/etc/nothing")
+        let empty = try await story.keybound(
+            channel.arguments(bind: "machine") + ["--json", "--sysroot", site.path("empty")])
+        #expect(empty.code == 1)
+        #expect(empty.text.contains("too little is known of this computer"), "\(empty.text)")
+    }
+
+    @Test func `another publisher's licenses by phone are nobody else's`() async throws {
+        let channel = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        try await channel.license(bind: "machine")
+        let other = try await CenterStory(overTLS: true)
+        try await other.running.start()
+        #expect(
+            try await story.keybound(
+                ["publisher", "add", other.running.site.path("home/publisher.jwk")]).code == 0)
+        let ambiguous = try await story.keybound(["license", "exchange", "--json"])
+        #expect(ambiguous.code == 1)
+        let kit = try await other.running.kit()
+        try site.write(kit.pin() + "\n", to: "other-pin")
+        let activated = try await story.keybound(
+            ["license", "activate", "--registration", kit.registration, "--operation", "first-run"]
+                + ["--pin-file", site.path("other-pin"), "--bind", "key:hasp:5", "--json"]
+                + ["--licensee-file", site.path("licensee.json"), "--center", other.running.url]
+                + ["--center-ca", other.running.site.path("tls.pem")])
+        #expect(activated.code == 0, "\(activated.text)")
+        #expect(!activated.text.contains("by phone"), "\(activated.text)")
+        let log = try String(contentsOfFile: other.running.log, encoding: .utf8)
+        #expect(!log.contains("phone-exchanges"), "\(log)")
+    }
+
+    @Test func `one license that is refused keeps no other from its exchange`() async throws {
+        let channel = try await PhoneChannel(story, workplaces: 2)
+        try await channel.takeCatalog()
+        let first = try await channel.license(bind: "machine")
+        let second = try await channel.request(
+            bind: "machine", entitlement: channel.entitlements[1])
+        let rows = try await channel.rows(second, channel.kit.pin(workplace: 2))
+        #expect(try await channel.take(rows).code == 0)
+        #expect(try await running.center(["license", "revoke", first]).code == 0)
+        // What was withdrawn is not read out again.
+        let withdrawn = try await running.center(["license", "show", first, "--json"])
+        #expect(withdrawn.output.contains("\"rows\""))
+        try await running.start()
+        let exchanged = try await story.keybound(["license", "exchange"] + story.center)
+        #expect(exchanged.code == 3, "\(exchanged.text)")
+        #expect(exchanged.json?["license"]?["verdict"] == "accepted", "\(exchanged.text)")
+        #expect(exchanged.json?["refused"]?.elements.count == 1)
+    }
+
+    @Test func `the center serves without its phone key, and says what is missing`() async throws {
+        let channel = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        let request = try await channel.request(bind: "machine")
+        try FileManager.default.removeItem(atPath: site.path("home/phone-0.key"))
+        #expect(try await running.center(["kit", "show", channel.kit.registration]).code == 0)
+        let answered = try await channel.phone(request, channel.kit.pin())
+        #expect(answered.code == 1)
+        #expect(answered.errors.contains("phone-0.key"), "\(answered.errors)")
+        _ = try await running.center(["phone-key", "rotate"])
+        #expect(try await channel.phone(request, channel.kit.pin()).code == 0)
+        try site.write("nonsense", to: "home/phone-0.jwt")
+        let noted = try await running.center(["phone-key", "show"])
+        #expect(noted.code == 0)
+        #expect(noted.errors.contains("phone-0.jwt"))
+    }
+
+    @Test func `a kit that no answer by phone could be for is made with a word on it`()
+        async throws
+    {
+        _ = try await running.center(["phone-key", "rotate", "--phone-days", "30"])
+        let made = try await running.center([
+            "kit", "create", "--product", "planner", "--workplaces", "1", "--csv",
+            site.path("pins.csv"),
+        ])
+        #expect(made.code == 0)
+        #expect(made.errors.contains("90 days, and 30 at the longest"), "\(made.errors)")
+    }
+
+    @Test func `what was kept of a call and is damaged is typed again`() async throws {
+        let channel = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        let rows = try await channel.rows(channel.request(bind: "machine"), channel.kit.pin())
+        let folder = site.path("state/requests")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: folder)
+                .first { $0.hasPrefix("phone-") })
+        let path = folder + "/" + name
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let many = (0..<7).map { "\"\($0 == 1 ? "nonsense" : rows[min($0, 4)])\"" }
+        let damaged = text.replacing(
+            "\"rows\": []", with: "\"rows\": [\(many.joined(separator: ","))]")
+        try #require(damaged != text)
+        try damaged.write(toFile: path, atomically: true, encoding: .utf8)
+        let taken = try await story.atTerminal(
+            channel.arguments(bind: "machine"), [("row 2: ", rows[1] + "\n"), ("Installed", "")])
+        #expect(taken.code == 0, "\(taken.text)")
     }
 
     @Test func `an emergency is helped by phone`() async throws {
@@ -285,7 +424,7 @@ struct PhoneChannelTests {
         try await channel.takeCatalog()
         let asked = try await story.keybound(
             channel.arguments(bind: "machine")
-                + ["--json", "--qr", "--qr-file", site.path("request.png")])
+                + ["--json", "--qr-file", site.path("request.png")])
         let request = try #require(asked.json?["request"]?.text, "\(asked.text)")
         #expect(try await scanned("request.png") == request)
         let rows = try await channel.rows(request, channel.kit.pin())
@@ -298,11 +437,20 @@ struct PhoneChannelTests {
         let svg = try await story.keybound(
             channel.arguments(bind: "machine") + ["--json", "--qr-file", site.path("request.svg")])
         #expect(svg.code == 0)
-        #expect(try String(contentsOfFile: site.path("request.svg"), encoding: .utf8).contains("<svg"))
-        // No file is written over, and no other kind is promised.
-        let taken = try await story.keybound(
+        #expect(
+            try String(contentsOfFile: site.path("request.svg"), encoding: .utf8).contains("<svg"))
+        // The same again is right; no other file is written over, and no other kind is promised.
+        let again = try await story.keybound(
             channel.arguments(bind: "machine") + ["--json", "--qr-file", site.path("request.svg")])
+        #expect(again.code == 0)
+        let taken = try await story.keybound(
+            channel.arguments(bind: "key:hasp:5")
+                + ["--json", "--qr-file", site.path("request.svg")])
         #expect(taken.code == 1)
+        #expect(taken.json?["request"] == nil)
+        let flags = try await story.keybound(
+            channel.arguments(bind: "machine") + ["--json", "--qr"])
+        #expect(flags.code == 64)
         let other = try await story.keybound(
             channel.arguments(bind: "machine") + ["--json", "--qr-file", site.path("request.gif")])
         #expect(other.code == 64)

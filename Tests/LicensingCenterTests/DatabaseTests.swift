@@ -120,6 +120,13 @@ struct DatabaseTests {
         await #expect(throws: OfficeRefusal.otherSecret) { try await other.center.claimStorage() }
     }
 
+    private static let oldKits = """
+        INSERT INTO product VALUES ('planner', '{"id":"planner"}');
+        INSERT INTO kit (registration, product, workplaces, digits, created, rule, terms)
+        VALUES ('1016547536', 'planner', 3, 15, 1800000000, '{}', '{}'),
+            ('3411754300', 'planner', 1, 15, 1800000000, '{}', '{"phoneDays":30}');
+        """
+
     @Test func `kits of a center before there were requests by phone get what their sheets lack`()
         async throws
     {
@@ -127,19 +134,13 @@ struct DatabaseTests {
         let path = test.folder + "/old.sqlite"
         let old = try DatabaseQueue(path: path)
         try Migrations.all.migrate(old, upTo: "3")
-        try await old.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO product VALUES ('planner', '{"id":"planner"}');
-                    INSERT INTO kit (registration, product, workplaces, digits, created, rule, terms)
-                    VALUES ('1016547536', 'planner', 3, 15, 1800000000, '{}', '{}'),
-                        ('3411754300', 'planner', 1, 15, 1800000000, '{}', '{"phoneDays":30}');
-                    """)
-        }
+        try await old.write { try $0.execute(sql: Self.oldKits) }
         try old.close()
         let issuer = try TestPublisher.center(test.publisher)
         let database = try CenterDatabase(
             at: path, sealing: AuditSeal(by: issuer, of: test.publisher.root) { TestCenter.start })
+        let center = test.center(on: database)
+        try await center.claimStorage()
         let (codes, numbers) = try await database.read { transaction in
             let kits = try transaction.kits().map(\.registration)
             return (
@@ -147,6 +148,20 @@ struct DatabaseTests {
                 try kits.map { try transaction.entitlements(of: $0) }
             )
         }
+        // From a backup of before the same kits get the same.
+        let again = try TestCenter()
+        let copy = try DatabaseQueue(path: again.folder + "/old.sqlite")
+        try Migrations.all.migrate(copy, upTo: "3")
+        try await copy.write { try $0.execute(sql: Self.oldKits) }
+        try copy.close()
+        let restored = try CenterDatabase(
+            at: again.folder + "/old.sqlite",
+            sealing: AuditSeal(by: issuer, of: test.publisher.root) { TestCenter.start })
+        try await again.center(on: restored).claimStorage()
+        let same = try await restored.read { transaction in
+            try transaction.kits().map { try transaction.entitlements(of: $0.registration) }
+        }
+        #expect(same == numbers)
         #expect(numbers.map(\.count) == [3, 1])
         #expect(Set(numbers.joined()).count == 4)
         #expect(Set(codes).count == 2)

@@ -13,6 +13,8 @@ struct PhoneCaller {
     var story = PhoneStory()
     var workplace = 1
     var kind = RequestCode.Kind.firstRun
+    /// What is typed at the site; by default the kit's.
+    var registration: RegistrationNumber?
     /// Another one makes another request.
     var nonce: UInt8 = 3
 
@@ -22,7 +24,7 @@ struct PhoneCaller {
             site.machine.parameters, policy: .tolerant, salt: [UInt8](repeating: 1, count: 16),
             deviceKey: site.machine.deviceKey)
         return PhoneDocument(
-            registration: sheet.registration.description, product: "planner",
+            registration: (registration ?? sheet.registration).description, product: "planner",
             licensee: Licensee(name: "OOO Romashka"),
             binding: Binding(mode: .machine, machine: machine),
             date: Timestamp.text(TestCenter.start), nonce: [UInt8](repeating: nonce, count: 32))

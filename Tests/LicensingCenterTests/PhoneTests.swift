@@ -140,7 +140,7 @@ struct PhoneTests {
 
     @Test func `an unchanged recovery keeps its PIN, and cannot be had without end`() async throws {
         var rule = KitRule()
-        rule.rebindsPerYear = 2
+        rule.unseenRecoveriesPerYear = 2
         let sheet = try await test.kit(rule: rule)
         var caller = PhoneCaller(test: test, sheet: sheet)
         _ = try await caller.call(sheet.pin())
@@ -151,7 +151,7 @@ struct PhoneTests {
             _ = try await caller.call(sheet.pin())
         }
         caller.nonce = 9
-        #expect(await caller.refusal(sheet.pin()) == .rebindLimit(2))
+        #expect(await caller.refusal(sheet.pin()) == .unseenLimit(2))
     }
 
     @Test func `in an emergency any PIN of the kit will do, once a year, where a key can be lost`()
@@ -181,7 +181,9 @@ struct PhoneTests {
             let test = try TestCenter(answeringBy: story)
             let caller = PhoneCaller(test: test, sheet: try await test.kit(terms: terms))
             let refusal = await caller.refusal(caller.sheet.pin())
-            #expect(try await test.pin(caller.sheet, .main)?.state == (refusal == nil ? .active : .unused))
+            #expect(
+                try await test.pin(caller.sheet, .main)?.state
+                    == (refusal == nil ? .active : .unused))
             return refusal
         }
         #expect(try await refusal { _ in } == nil)
@@ -268,7 +270,8 @@ struct PhoneTests {
         #expect(replaced.isEmpty)
     }
 
-    @Test func `nothing else is done with a license by phone before it is exchanged`() async throws {
+    @Test func `nothing else is done with a license by phone before it is exchanged`() async throws
+    {
         let caller = try await caller()
         let id = try await caller.call(caller.sheet.pin()).license.id
         let request = BindingRequest(
@@ -280,5 +283,48 @@ struct PhoneTests {
         let challenge = try await test.center.challenge(
             ChallengeRequest(registration: caller.sheet.registration))
         #expect(challenge.licenses.isEmpty)
+    }
+
+    @Test func `an answer whose license holds no longer is not read out again`() async throws {
+        let caller = try await caller()
+        let id = try await caller.call(caller.sheet.pin()).license.id
+        try await test.center.revoke(id)
+        await #expect(throws: CenterRefusal.licenseEnded(id, successor: nil)) {
+            _ = try await test.center.answered(try caller.request)
+        }
+        #expect(await caller.refusal(caller.sheet.pin()) == .licenseEnded(id, successor: nil))
+    }
+
+    @Test func `an answer is of one kit, whatever registration number the site has typed`()
+        async throws
+    {
+        var terms = KitTerms()
+        terms.phoneDays = 45
+        let (one, two) = (try await test.kit(terms: terms), try await test.kit(terms: terms))
+        #expect(one.phone.terms == two.phone.terms)
+        var caller = PhoneCaller(test: test, sheet: one)
+        caller.registration = two.registration
+        let answer = try await caller.call(one.pin(), of: one.registration).answer.answer
+        await #expect(throws: AnswerRepair.Failure.self) { _ = try await caller.license(answer) }
+    }
+
+    @Test func `over the network nobody pretends to be the computer of a call`() async throws {
+        let caller = try await caller()
+        let id = try await caller.call(caller.sheet.pin()).license.id
+        var pretender = TestSite("by phone")
+        pretender.parameters = .sample(changing: [.board: ["x"], .disk: ["y"]])
+        let request = ActivationRequest(
+            head: pretender.head(caller.sheet.registration), operation: .recovery,
+            isUnchanged: true, pin: caller.sheet.pin(), licensee: try .sample(),
+            binding: ProposedBinding(mode: .machine, keys: [], machine: pretender.machine))
+        await #expect(throws: CenterRefusal.bindingUnseen(id)) {
+            _ = try await test.center.activate(request)
+        }
+        let emergency = EmergencyRequest(
+            head: pretender.head(caller.sheet.registration), pin: caller.sheet.pin(),
+            machine: pretender.machine)
+        await #expect(throws: CenterRefusal.bindingUnseen(id)) {
+            _ = try await test.center.help(emergency)
+        }
     }
 }

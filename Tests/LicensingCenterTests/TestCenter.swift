@@ -17,6 +17,7 @@ final class TestCenter: Sendable {
     let publisher: TestPublisher
     let center: Center
     let database: CenterDatabase
+    private let centerOn: @Sendable (CenterDatabase) -> Center
 
     init(
         in folder: String? = nil, of publisher: TestPublisher = TestPublisher(), secret: UInt8 = 5,
@@ -32,14 +33,20 @@ final class TestCenter: Sendable {
         let seal = AuditSeal(by: issuer, of: publisher.root) { clock.now }
         database = try CenterDatabase(at: own + "/center.sqlite", sealing: seal)
         self.clock = clock
-        center = Center(
-            storage: database, publisher: publisher.root, issuer: issuer,
-            signsUntil: Self.start + 731 * 86400,
-            phone: PhoneIssuer(key: try story.key, certificate: try story.certificate),
-            secret: SymmetricKey(data: [UInt8](repeating: secret, count: 32)),
-            policy: AttestationPolicy(), clock: { clock.now },
-            random: { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } })
+        let phone = PhoneIssuer(key: try story.key, certificate: try story.certificate)
+        centerOn = { database in
+            Center(
+                storage: database, publisher: publisher.root, issuer: issuer,
+                signsUntil: Self.start + 731 * 86400, phone: phone,
+                secret: SymmetricKey(data: [UInt8](repeating: secret, count: 32)),
+                policy: AttestationPolicy(), clock: { clock.now },
+                random: { count in (0..<count).map { _ in UInt8.random(in: 0 ... .max) } })
+        }
+        center = centerOn(database)
     }
+
+    /// The same center with another database.
+    func center(on database: CenterDatabase) -> Center { centerOn(database) }
 
     deinit {
         // What stays behind is a folder among other temporary ones.

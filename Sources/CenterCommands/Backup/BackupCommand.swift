@@ -10,8 +10,8 @@ struct BackupCommand: AsyncParsableCommand {
         commandName: "backup",
         abstract: "Copy the center's database into a new file, also while it serves.",
         discussion: """
-            center.key and sealing.key belong to it: keep them elsewhere, as whoever has all of them knows which PINs are \
-            unused.
+            center.key, sealing.key and the phone keys belong to it: keep them elsewhere, as whoever has all of them knows \
+            which PINs are unused.
             """)
 
     @Argument(help: "The new file.")

@@ -77,7 +77,8 @@ struct KitCreate: AsyncParsableCommand {
         var rule = KitRule()
         rule.emergenciesPerYear = emergencies
         rule.additionalPINsPerYear = additionalPins
-        let sheet = try await home.publisherHome().center().center.createKit(
+        let center = try await home.publisherHome().center().center
+        let sheet = try await center.createKit(
             product: product, workplaces: workplaces, kind: basic ? .basic : .standard, rule: rule,
             terms: kitTerms)
         do throws(FileError) {
@@ -87,6 +88,9 @@ struct KitCreate: AsyncParsableCommand {
             Console.note("\(csv) was not written: \(error.text)")
         }
         if output.json { Console.print(sheet.json) } else { sheet.print() }
+        if let refusal = center.phoneDefect(of: sheet.kit) {
+            Console.note("By phone this kit gets no license. " + refusal.problem.detail)
+        }
     }
 }
 

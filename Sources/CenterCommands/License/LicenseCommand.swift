@@ -3,6 +3,7 @@ import CenterProtocol
 import CommandLineFront
 import LicenseBinding
 import LicensingCenter
+import PhoneCodes
 import VerdictText
 
 struct LicenseCommand: ParsableCommand {
@@ -43,13 +44,23 @@ struct IssuedLicenseShow: AsyncParsableCommand {
 
     func run() async throws {
         let license = try await home.publisherHome().center().center.license(id)
+        // Of one that was given by phone the file is made at the site.
+        let answer = try license.phoneAnswer?.answer
         guard !output.json else {
             return Console.print(
-                license.json.adding(JSONObject(["file": .string(license.file)])))
+                license.json.adding(
+                    JSONObject([
+                        "file": answer == nil ? .string(license.file) : nil,
+                        "rows": answer.map { .strings($0.rowTexts) },
+                    ])))
         }
         [license].print()
         Console.print()
-        Console.print(license.file)
+        if let answer {
+            for row in answer.printedRows { Console.print(row) }
+        } else {
+            Console.print(license.file)
+        }
     }
 }
 

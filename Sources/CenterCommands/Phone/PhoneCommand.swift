@@ -42,9 +42,15 @@ struct PhoneCommand: AsyncParsableCommand {
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard !qr.qr || !output.json else { throw ValidationError(QROptions.notWithJSON) }
+    }
+
     func run() async throws {
         let request = try heard()
-        let center = try await home.publisherHome().center().center
+        let home = try home.publisherHome()
+        _ = try home.phoneIssuer()
+        let center = try await home.center().center
         do {
             let outcome = try await answer(request, center)
             try tell(outcome)
@@ -59,10 +65,15 @@ struct PhoneCommand: AsyncParsableCommand {
         _ request: RequestCode, _ center: Center
     ) async throws -> Center.PhoneOutcome {
         if let known = try await center.answered(request) { return known }
-        let (kit, workplace) = try await center.entitled(request)
+        let entitled = try await center.entitled(request)
         if !output.json {
-            let product = (kit.product.name ?? kit.product.id).printable
-            Console.print("\(product), workplace \(workplace): \(request.kind.text)")
+            let product = (entitled.kit.product.name ?? entitled.kit.product.id).printable
+            Console.print("\(product), workplace \(entitled.workplace): \(request.kind.text)")
+            if let licensee = entitled.licensee {
+                let fields = licensee.fields.map { $0.value.printable }
+                Console.print(
+                    "Sold to: " + fields.joined(separator: ", ") + ". Ask whether that is so.")
+            }
         }
         return try await center.answer(request, to: caller())
     }
@@ -138,6 +149,7 @@ struct PhoneCommand: AsyncParsableCommand {
 
     private func tell(_ outcome: Center.PhoneOutcome) throws {
         let answer = outcome.answer
+        try qr.write(answer.answer.text)
         let end = PhoneLicense.end(of: answer.request, under: answer.terms, from: answer.day)
         if output.json {
             Console.print(
@@ -163,7 +175,7 @@ struct PhoneCommand: AsyncParsableCommand {
                 "Say: \"Once the computer has a network, the program exchanges the license: keybound license exchange.\""
             )
         }
-        try qr.show(answer.answer.text, isSilent: output.json)
+        if !output.json { try qr.show(answer.answer.text) }
     }
 }
 

@@ -3,9 +3,6 @@ package import LicenseBinding
 
 /// What a license is to be bound to, as a site proposes it.
 package struct ProposedBinding: Hashable, Sendable {
-    /// The most keys of a license.
-    package static let mostKeys = 16
-
     package let mode: Binding.Mode
     /// The primary key first, then its spares.
     package let keys: [ProposedKey]
@@ -21,7 +18,7 @@ package struct ProposedBinding: Hashable, Sendable {
         mode = try claims.required("mode", claims.word("mode", Binding.Mode.self))
         var keys: [ProposedKey] = []
         for key in try claims.list("keys") ?? [] { keys.append(try ProposedKey(key)) }
-        guard keys.isEmpty != mode.hasKeys, keys.count <= Self.mostKeys else {
+        guard keys.isEmpty != mode.hasKeys, keys.count <= Binding.mostKeys else {
             throw .claim("binding.keys", expected: "keys, as the mode says")
         }
         self.keys = keys
@@ -82,8 +79,10 @@ package struct ProposedMachine: Hashable, Sendable {
         parameters = try MachineParameters(claims)
         deviceKey = try VerifyingKey(
             jwk: claims.required("deviceKey", claims.claims("deviceKey")))
-        guard parameters.values.keys.contains(where: \.isCounted) else {
-            throw .claim("binding.machine.parameters", expected: "parts of a computer")
+        guard parameters.tellsComputersApart else {
+            throw .claim(
+                "binding.machine.parameters",
+                expected: "so many parts that this computer is told from others")
         }
     }
 

@@ -15,6 +15,8 @@ struct CenterRouter {
     let limiter: GuessLimiter
     /// Whoever knows a registration number may ask for a challenge, which is work.
     let challenges = AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 5))
+    /// What a license by phone has committed to is slow to look at.
+    let exchanges = AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 1))
     let version: String
     let isBehindProxy: Bool
 
@@ -74,8 +76,7 @@ struct CenterRouter {
         }
         router.post(RouterPath(CenterPath.phoneExchanges)) { request, context in
             let asked = try PhoneExchangeRequest(parsing: try await body(of: request))
-            // What such a license has committed to is slow to look at.
-            if let delay = challenges.delay(of: context.address) {
+            if let delay = exchanges.delay(of: context.address) {
                 throw CenterProblem.slowDown(
                     delay, since: "There were many requests from this address")
             }

@@ -51,26 +51,6 @@ struct CenterTask {
     /// Sends a request under the ID that it had if it was begun before, and installs what it gives.
     func run(_ errand: Errand) async throws {
         if case .failure(let problem) = try await attempt(errand) { throw local.told(problem) }
-        await exchangeOthers(than: errand)
-    }
-
-    /// Exchanges licenses that were given by phone, now that the center is there.
-    private func exchangeOthers(than errand: Errand) async {
-        for phone in local.phoneLicenses {
-            let id = PhoneLicense.id(of: phone.request)
-            do {
-                let other = try Errand.exchange(local, phone)
-                guard other.name != errand.name else { continue }
-                let requests = SiteRequests(in: local.site.store)
-                let body = try await connection.post(other.path, other.body(requests.begin(other)))
-                let new = try local.install(body).license.id
-                requests.end(other.name)
-                Console.note("\(id), which was given by phone, was exchanged for \(new).")
-            } catch {
-                // It is what it was, and is told what is to do by its own command.
-                Console.note("\(id) is not exchanged yet: keybound license exchange")
-            }
-        }
     }
 
     /// The same, but for a refusal, which is not told yet.
@@ -82,31 +62,40 @@ struct CenterTask {
             throw CommandFailure("the request cannot be kept in mind in this store")
         }
         let body: [UInt8]
-        do throws(CenterError) {
-            body = try await connection.post(errand.path, errand.body(id))
-        } catch .refused(let problem) {
+        switch try await answer(errand.path, errand.body(id)) {
+        case .success(let given): body = given
+        case .failure(let problem):
             // What was refused for good has no answer that could come later.
             if problem.isFinal { requests.end(errand.name) }
             return .failure(problem)
-        } catch {
-            throw told(error)
         }
-        center.remember(in: local.site.store)
-        return .success(try await local.finish(waiting, body))
+        let license = try await local.finish(waiting, body)
+        if let license { await exchangeOthers(of: license.root) }
+        return .success(license)
     }
 
     /// Asks what is known of a PIN.
     func report(_ query: PINQuery) async throws -> Result<PINReport, CenterProblem> {
-        let body: [UInt8]
+        switch try await answer(CenterPath.pinQueries, query.json) {
+        case .success(let body):
+            .success(try local.parsed { () throws(Defect) in try PINReport(parsing: body) })
+        case .failure(let problem): .failure(problem)
+        }
+    }
+
+    /// What the center answers, or why it refuses.
+    func answer(
+        _ path: String, _ request: JSONObject
+    ) async throws -> Result<[UInt8], CenterProblem> {
         do throws(CenterError) {
-            body = try await connection.post(CenterPath.pinQueries, query.json)
+            let body = try await connection.post(path, request)
+            center.remember(in: local.site.store)
+            return .success(body)
         } catch .refused(let problem) {
             return .failure(problem)
         } catch {
             throw told(error)
         }
-        center.remember(in: local.site.store)
-        return .success(try local.parsed { () throws(Defect) in try PINReport(parsing: body) })
     }
 
     /// What lets keys and this computer sign for the licenses of a kit.

@@ -64,8 +64,10 @@ struct LicenseActivate: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The new file of a request that goes by a file.", valueName: "file"))
-    var output = "request.json"
+        help: ArgumentHelp(
+            "The new file of a request that goes by a file.", discussion: "Default: request.json.",
+            valueName: "file"))
+    var output: String?
 
     @Option(
         help: ArgumentHelp(
@@ -77,12 +79,25 @@ struct LicenseActivate: AsyncParsableCommand {
     @OptionGroup var machine: MachineOptions
     @OptionGroup var out: OutputOptions
 
+    private var file: String { output ?? "request.json" }
+
     func validate() throws {
         guard !unchanged || operation == .recovery else {
             throw ValidationError("--unchanged goes with --operation recovery")
         }
-        guard channel == .phone || !qr.isAsked else {
-            throw ValidationError("--qr and --qr-file go with --channel phone")
+        guard channel == .phone || !qr.isAsked && !phone.isNamed else {
+            throw ValidationError(
+                "--entitlement, --terms-code, --qr and --qr-file go with --channel phone")
+        }
+        guard !qr.qr || !out.json else { throw ValidationError(QROptions.notWithJSON) }
+        guard output == nil || channel == nil || channel == .file else {
+            throw ValidationError("-o goes with --channel file")
+        }
+        guard publisher == nil || channel != .network else {
+            throw ValidationError("--publisher goes with a request by file or phone")
+        }
+        guard center.center == nil || channel == nil || channel == .network else {
+            throw ValidationError("--center goes with a request over the network")
         }
         guard channel != .phone || pinFile == nil else {
             throw ValidationError("a PIN does not go with --channel phone: it is said by word")
@@ -106,7 +121,7 @@ struct LicenseActivate: AsyncParsableCommand {
             local, registration, operation, isUnchanged: unchanged, PINOptions.read(pinFile),
             licensee, bind: bind)
         if channel == .file {
-            return try SealedPost(local, to: publisher).send(errand, as: output)
+            return try SealedPost(local, to: publisher).send(errand, as: file)
         }
         try await CenterTask(center, local).run(errand)
     }
@@ -160,7 +175,7 @@ struct LicenseActivate: AsyncParsableCommand {
         do {
             switch try await dialog.run() {
             case .done: return
-            case .file(let errand): try SealedPost(local, to: publisher).send(errand, as: output)
+            case .file(let errand): try SealedPost(local, to: publisher).send(errand, as: file)
             case .phone(let question): try await call(local, question)
             }
             ActivationDraft.remove(in: store)

@@ -43,13 +43,16 @@ struct LicenseEmergency: AsyncParsableCommand {
         switch channel {
         case .network:
             guard pinFile != nil else { throw ValidationError("--pin-file is missing") }
-            guard !qr.isAsked else {
-                throw ValidationError("--qr and --qr-file go with --channel phone")
+            guard !qr.isAsked, !phone.isNamed, publisher == nil else {
+                throw ValidationError(
+                    "--entitlement, --terms-code, --publisher, --qr and --qr-file go with --channel phone"
+                )
             }
         case .phone:
             guard pinFile == nil else {
                 throw ValidationError("a PIN does not go with --channel phone: it is said by word")
             }
+            guard !qr.qr || !output.json else { throw ValidationError(QROptions.notWithJSON) }
             guard phone.entitlement != nil, phone.termsCode != nil else {
                 throw ValidationError("--channel phone needs --entitlement and --terms-code")
             }

@@ -59,12 +59,8 @@ struct SiteTask {
         ProposedMachine(site.machine, deviceKey: try DeviceKey(of: site.store).publicKey)
     }
 
-    /// The licenses that were given by phone, and not exchanged yet.
-    var phoneLicenses: [PhoneLicense] {
-        let all = site.contents.licenses.map(\.license)
-        let replaced = Set(all.flatMap(\.supersedes))
-        return all.filter { !replaced.contains($0.id) }.compactMap(\.phone)
-    }
+    /// This site as it is now.
+    func fresh() throws -> Site { try Site(store, machine) }
 
     /// The center that the one publisher of this site names in its catalog.
     var publishedCenter: CenterAddress? {
@@ -105,6 +101,7 @@ struct SiteTask {
         let license = try read { reader throws(Refusal) in try reader.license(file) }
         let snapshot = MachineSnapshot(of: site.machine, taken: site.moment.time)
         _ = try site.store.install(license.license, file: file, on: snapshot)
+        putAwayPhoneLicenses(replacedBy: license)
         try keep(grant.revocations)
         return Given(
             license: license, notes: grant.notes, pin: grant.pin,
@@ -165,7 +162,7 @@ struct SiteTask {
     /// - Parameter more: further members for a script.
     func tell(_ given: [Given], adding more: JSONObject = JSONObject()) async throws {
         // The store as it is now, with the new list.
-        let site = try Site(store, machine)
+        let site = try fresh()
         try await site.ask(for: given.map(\.license))
         let answers = try given.map { given in
             let (path, _) = try site.contents.license(given.license.id)

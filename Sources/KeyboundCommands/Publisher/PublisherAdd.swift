@@ -9,7 +9,9 @@ struct PublisherAdd: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Trust a publisher, by the root that it hands out; or take its catalog.",
-        discussion: "A catalog says which FIDO2 keys the publisher takes.")
+        discussion:
+            "A catalog says which FIDO2 keys the publisher takes, and what is needed to be licensed by phone."
+    )
 
     @Argument(help: "The publisher's root, publisher.jwk, or the catalog of one that is trusted.")
     var file: String

@@ -12,6 +12,9 @@ package struct Binding: Hashable, Sendable {
         package var requiresKey: Bool { hasKeys && self != .keyOrMachine }
     }
 
+    /// The most keys of a license.
+    package static let mostKeys = 16
+
     package var mode: Mode
     package var keys: [BoundKey]
     /// How many of the keys must be present.

@@ -9,6 +9,9 @@ package struct MachineBinding: Hashable, Sendable {
         case tolerant
     }
 
+    /// How many missing parts the tolerant policy forgives.
+    package static let forgiven = 1
+
     package let policy: Policy
     package let salt: [UInt8]
     package let memory: Int64
@@ -47,6 +50,12 @@ package struct MachineBinding: Hashable, Sendable {
         digests = try MachinePart.lists(of: parts)
         otherParts = parts.others(than: Set(MachinePart.allCases.map(\.rawValue)))
         others = claims.others(than: ["policy", "salt", "memory", "parameters"])
+    }
+
+    /// Whether it ties to one computer: enough parts of it count, and it has a key of its own.
+    var tellsComputersApart: Bool {
+        digests.filter(\.key.isCounted).values.joined().count >= MachineParameters.fewest
+            && deviceKey != nil
     }
 
     var json: JSONObject {

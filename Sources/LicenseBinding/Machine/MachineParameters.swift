@@ -10,6 +10,14 @@ package struct MachineParameters: Hashable, Sendable {
         self.memory = ((memory + (1 << 29)) >> 30) << 30
     }
 
+    /// More than the tolerant policy forgives: fewer would fit any computer.
+    static let fewest = MachineBinding.forgiven + 1
+
+    /// Whether there are enough parts that count to tell this computer from others.
+    package var tellsComputersApart: Bool {
+        values.filter(\.key.isCounted).values.joined().count >= Self.fewest
+    }
+
     /// Equal parts, as two processors of one model, are told apart by their number.
     private static func distinct(_ values: [String]) -> [String] {
         var counts: [String: Int] = [:]

@@ -20,6 +20,13 @@ extension DocumentReader {
     /// A license by phone. All that is cheap is looked at before the slow commitment, so that what nobody has signed
     /// takes no time.
     func phoneLicense(_ file: [UInt8]) throws(Refusal) -> SignedLicense {
+        let license = try unopenedPhoneLicense(file)
+        if let phone = license.phone { try OpenedCommitments.check(phone) }
+        return license
+    }
+
+    /// The same, but for what it has committed to: who believes it looks at that later.
+    package func unopenedPhoneLicense(_ file: [UInt8]) throws(Refusal) -> SignedLicense {
         let phone: PhoneLicense
         do throws(Defect) {
             phone = try PhoneLicense(file: file)
@@ -27,7 +34,7 @@ extension DocumentReader {
             throw .malformed(error)
         }
         let (certificate, root) = try phoneCertificate(phone.certificate)
-        let record = phone.terms.record(on: phone.day)
+        let record = phone.terms.record(of: phone.document.registration, on: phone.day)
         guard phone.answer.isWhole, let signature = phone.answer.signature,
             certificate.key.isValid(signature, for: phone.request, terms: record)
         else { throw .signatureInvalid(.mismatch) }
@@ -37,7 +44,6 @@ extension DocumentReader {
         guard phone.document.product == phone.terms.product.id else {
             throw .signatureInvalid(.commitment)
         }
-        try OpenedCommitments.check(phone)
         return SignedLicense(
             license: phone.license(of: certificate.publisher), issuingKey: certificate.thumbprint,
             root: root, phone: phone)

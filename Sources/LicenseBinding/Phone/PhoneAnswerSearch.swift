@@ -38,7 +38,7 @@ package struct PhoneAnswerSearch: Sendable {
         self.document = document
         self.terms = terms
         self.keys = keys
-        start = PhoneMessage(request, terms: terms.recordStart)
+        start = PhoneMessage(request, terms: terms.recordStart(of: document.registration))
         near = (-1...Self.patience).map { Ending(day + $0) }
     }
 

@@ -34,6 +34,14 @@ package struct PhoneDocument: Hashable, Sendable {
         licensee = try Licensee(claims.required("licensee", claims.claims("licensee")))
         binding = try Binding(claims.required("binding", claims.claims("binding")))
         date = try claims.text("date")
+        guard binding.keys.count <= Binding.mostKeys else {
+            throw .claim("document.binding.keys", expected: "at most \(Binding.mostKeys) keys")
+        }
+        guard binding.machine?.tellsComputersApart ?? true else {
+            throw .claim(
+                "document.binding.machine",
+                expected: "so many parts that the computer is told from others, and its key")
+        }
         object = claims.object
     }
 

@@ -29,7 +29,7 @@ package struct PhoneLicense: Hashable, Sendable {
     }
 
     /// Whether a file is one of these, or an ordinary license.
-    static func isOne(_ file: [UInt8]) -> Bool { file.first == UInt8(ascii: "{") }
+    package static func isOne(_ file: [UInt8]) -> Bool { file.first == UInt8(ascii: "{") }
 
     init(file: [UInt8]) throws(Defect) {
         let line = try CompactJWS.line(of: file, atMost: DocumentType.license.limit)

@@ -41,11 +41,14 @@ package struct PhoneTerms: Hashable, Sendable {
         }
     }
 
-    /// What an answer signs: the members in their canonical spelling (RFC 8785), a line feed, and the day of the answer.
-    package func record(on day: PhoneDay) -> [UInt8] {
-        recordStart + Array(day.description.utf8)
+    /// What an answer signs: the members in their canonical spelling (RFC 8785), the registration number of the kit, and
+    /// the day of the answer, a line each.
+    package func record(of registration: String, on day: PhoneDay) -> [UInt8] {
+        recordStart(of: registration) + Array(day.description.utf8)
     }
 
     /// All of the record but the day.
-    var recordStart: [UInt8] { Array((JSONValue.object(object).canonical + "\n").utf8) }
+    func recordStart(of registration: String) -> [UInt8] {
+        Array((JSONValue.object(object).canonical + "\n" + registration + "\n").utf8)
+    }
 }

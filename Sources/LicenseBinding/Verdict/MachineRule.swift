@@ -5,9 +5,6 @@ enum MachineRule {
         var warnings: [Warning] = []
     }
 
-    /// How many missing parts the tolerant policy forgives.
-    private static let forgiven = 1
-
     static func finding(on binding: Binding, given evidence: Evidence) -> Finding {
         guard let bound = binding.machine else { return unbound(evidence) }
         let changes = MachineComparison.changes(
@@ -18,7 +15,7 @@ enum MachineRule {
             case .strict: changes.filter(\.isLoss)
             case .tolerant: changes.filter(\.isCountedLoss)
             }
-        let most = bound.policy == .strict ? 0 : forgiven
+        let most = bound.policy == .strict ? 0 : MachineBinding.forgiven
         guard counted.count > most else { return Finding(warnings: warnings) }
         return Finding(refusals: [.machineChanged(counted, bound.policy)], warnings: warnings)
     }

@@ -33,6 +33,8 @@ package struct KitRule: Hashable, Sendable {
     package var emergencyDays = 14
     /// How often a license may be bound otherwise: what stays offline keeps its old license.
     package var rebindsPerYear = 12
+    /// How often a workplace is recovered by phone as one where nothing has changed, which nobody can see.
+    package var unseenRecoveriesPerYear = 6
     /// For how long a promotion can be undone.
     package var undoDays = 7
     /// How many PINs more there are without anybody being asked.
@@ -47,6 +49,7 @@ package struct KitRule: Hashable, Sendable {
         emergenciesPerYear = try count("emergenciesPerYear", emergenciesPerYear)
         emergencyDays = try count("emergencyDays", emergencyDays)
         rebindsPerYear = try count("rebindsPerYear", rebindsPerYear)
+        unseenRecoveriesPerYear = try count("unseenRecoveriesPerYear", unseenRecoveriesPerYear)
         undoDays = try count("undoDays", undoDays)
         additionalPINsPerYear = try count("additionalPINsPerYear", additionalPINsPerYear)
     }
@@ -56,6 +59,7 @@ package struct KitRule: Hashable, Sendable {
             "emergenciesPerYear": .integer(Int64(emergenciesPerYear)),
             "emergencyDays": .integer(Int64(emergencyDays)),
             "rebindsPerYear": .integer(Int64(rebindsPerYear)),
+            "unseenRecoveriesPerYear": .integer(Int64(unseenRecoveriesPerYear)),
             "undoDays": .integer(Int64(undoDays)),
             "additionalPINsPerYear": .integer(Int64(additionalPINsPerYear)),
         ])

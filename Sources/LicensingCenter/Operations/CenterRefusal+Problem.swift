@@ -43,6 +43,8 @@ extension CenterRefusal {
         case .licenseEnded: (409, "LICENSE_ENDED")
         case .emergencyLimit: (409, "EMERGENCY_LIMIT")
         case .rebindLimit: (409, "REBIND_LIMIT")
+        case .unseenLimit: (409, "REBIND_LIMIT")
+        case .licenseeByPhone: (409, "LICENSEE_DIFFERS")
         case .nothingToUndo: (409, "NOTHING_TO_UNDO")
         case .requestReused: (409, "REQUEST_ID_REUSED")
         }
@@ -57,13 +59,15 @@ extension CenterRefusal {
         case .entitlementUnknown, .entitlementElsewhere: "entitlement"
         case .phoneLicenseUnknown, .phoneLicenseUnfit, .bindingUnseen: "license"
         case .exchangeDiffers: "binding"
-        case .licensee(let difference): "licensee." + difference.field
+        case .licensee(let difference), .licenseeByPhone(let difference):
+            "licensee." + difference.field
         case .keyUnfit, .keyWithdrawn, .keyTwice: "key"
         case .bindingUnfit, .changed: "binding"
         case .unproven, .keyProofNeeded: "proof"
         case .challengeStale: "challenge"
         case .requestReused: "requestID"
-        case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .nothingToUndo,
+        case .nothingToRecover, .licenseEnded, .emergencyLimit, .rebindLimit, .unseenLimit,
+            .nothingToUndo,
             .issuerExpired, .restored, .tooManyTickets, .phoneUnavailable, .phoneLimit:
             nil
         }
@@ -135,16 +139,17 @@ extension CenterRefusal {
             "The key that signs answers by phone may not give this license: \(defect.limitText). Another channel gives "
                 + "it: keybound license request"
         case .phoneLicenseUnknown:
-            "This center has given no such license by phone."
+            "This center has given no such license by phone, or has lost it. Recover it: keybound license activate "
+                + "--operation recovery, by phone or with an unused backup PIN."
         case .phoneLicenseUnfit(let refusal):
             "This is no license by phone that this center has given: \(refusal.code)"
         case .exchangeDiffers(let parts):
             "This is not what the license was asked for by phone: " + parts.joined(separator: "; ")
-                + ". Plug in the key that it is bound to, on the computer that it is bound to; or recover the license: "
-                + "keybound license activate --operation recovery"
+                + ". Exchange it on the computer, and with the key, that it is bound to; or recover the license with an "
+                + "unused backup PIN: keybound license activate --operation recovery"
         case .bindingUnseen(let id):
             "The license \(id) was given by phone, so its binding was never seen here. Exchange it first: keybound "
-                + "license exchange"
+                + "license exchange. Without it: keybound license activate --operation recovery with an unused backup PIN"
         case .kitUnknown: "There is no kit of this registration number. Compare it with the sheet."
         case .tooManyTickets(let most):
             "\(most) requests for this kit wait for the publisher's decision. Ask the publisher."
@@ -162,6 +167,14 @@ extension CenterRefusal {
         case .rebindLimit(let limit):
             "This workplace was bound anew \(limit) times within a year, which is all its kit allows. "
                 + "Ask the publisher."
+        case .unseenLimit(let limit):
+            "This workplace was recovered by phone \(limit) times within a year as if nothing had changed, which is all "
+                + "that its kit allows. Exchange the license, which is then an ordinary one: keybound license exchange, or "
+                + "as a file: keybound license request --operation exchange. Else take an unused backup PIN."
+        case .licenseeByPhone(let difference):
+            "The licensee's \(difference.field) is not the one that was given when the kit was first used, and what was "
+                + "asked for by phone cannot be changed. Ask by phone again with the right one: keybound license "
+                + "activate --channel phone --operation recovery --unchanged"
         case .nothingToUndo(let days):
             "There is no promotion of the last \(days) days that could be undone."
         case .requestReused:

@@ -37,6 +37,10 @@ package enum CenterRefusal: Error, Hashable, Sendable {
     case licenseEnded(LicenseID, successor: LicenseID?)
     case emergencyLimit(Int)
     case rebindLimit(Int)
+    /// Recoveries by phone in which nothing has changed.
+    case unseenLimit(Int)
+    /// The licensee of a license by phone, which cannot be changed.
+    case licenseeByPhone(LicenseeRule.Difference)
     case nothingToUndo(days: Int)
     /// What the center would sign no site would accept.
     case issuerExpired

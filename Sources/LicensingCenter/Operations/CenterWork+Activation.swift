@@ -52,14 +52,15 @@ extension CenterWork {
         var binding = try binding(request.binding, of: pin.kit)
         try admitRecovery(record, isUnchanged: request.isUnchanged)
         if request.isUnchanged {
-            // What a license by phone is bound to was never seen here.
-            if let current = old.first(where: { $0.kind == .standard }), !current.isByPhone {
+            if let current = old.first(where: { $0.kind == .standard }) {
                 let known = try license(current).binding
                 let changes = changes(of: binding, and: request.binding.machine, from: known)
                 guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
                 // The same keys, spares too, on the computer as it is now.
                 binding.keys = known.keys
-            } else if record.computer != request.head.computer {
+            } else if record.computer != request.head.computer
+                || record.computer == Self.unseenComputer
+            {
                 throw CenterRefusal.changed(["it was \(record.computer ?? "another computer")"])
             }
         }
@@ -116,7 +117,7 @@ extension CenterWork {
         if let known = known.machine, let parameters = machine?.parameters {
             let lost = MachineComparison.changes(from: known, to: parameters)
                 .filter(\.isCountedLoss)
-            let forgiven = known.policy == .tolerant ? 1 : 0
+            let forgiven = known.policy == .tolerant ? MachineBinding.forgiven : 0
             if lost.count > forgiven { changes += lost.map(\.partName) }
         }
         return changes

@@ -40,9 +40,13 @@ extension CenterWork {
         guard !holding.isEmpty else { throw CenterRefusal.nothingToRecover }
         let own = holding.filter { $0.workplace == workplace }
         let here = holding.filter { $0.computer == computer }
-        let found = try (own + here + holding.prefix(Self.mostLooked))
-            .first(where: mayHaveKeys)
+        let candidates = own + here + holding.prefix(Self.mostLooked)
+        let found = try candidates.first { try !$0.isByPhone && license($0).binding.mode.hasKeys }
         guard let found else {
+            // It may have keys, and nobody has seen them.
+            if let unseen = candidates.first(where: \.isByPhone) {
+                throw CenterRefusal.bindingUnseen(unseen.id)
+            }
             throw CenterRefusal.bindingUnfit(
                 "The kit's licenses are bound to computers alone, so no key of theirs can be lost. If a computer has "
                     + "changed: keybound license activate --operation recovery")

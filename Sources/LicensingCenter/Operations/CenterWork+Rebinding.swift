@@ -1,7 +1,6 @@
 import CenterProtocol
 import FoundationEssentials
 import LicenseBinding
-import PhoneCodes
 
 extension CenterWork {
     /// A license bound otherwise than before.
@@ -43,7 +42,6 @@ extension CenterWork {
     private static let limited: Set<String> = [
         BindingRequest.Change.Name.bind.rawValue, BindingRequest.Change.Name.addSpare.rawValue,
         BindingRequest.Change.Name.replaceKey.rawValue, recoveryByKey,
-        RequestCode.Kind.recoveryUnchanged.operation,
     ]
 
     /// Whoever has what the license is bound to may bind it otherwise, or whoever has a PIN of its workplace: the

@@ -34,15 +34,32 @@ extension Center {
         }
     }
 
-    /// The kit and workplace that a request names.
-    package func entitled(_ request: RequestCode) async throws -> (kit: Kit, workplace: Int) {
+    /// What a request names.
+    package struct Entitlement: Sendable {
+        package let kit: Kit
+        package let workplace: Int
+        /// Whom the kit was sold to, once that was told.
+        package let licensee: LicenseeData?
+    }
+
+    package func entitled(_ request: RequestCode) async throws -> Entitlement {
         try await storage.read { transaction in
             guard let number = EntitlementNumber(of: request),
                 let place = try transaction.workplace(of: number),
                 let kit = try transaction.kit(place.kit)
             else { throw CenterRefusal.entitlementUnknown }
-            return (kit, place.workplace)
+            return Entitlement(
+                kit: kit, workplace: place.workplace,
+                licensee: try transaction.licensee(of: place.kit))
         }
+    }
+
+    /// What speaks against licenses by phone of these terms: what the phone key is not for.
+    package func phoneDefect(of kit: Kit) -> CenterRefusal? {
+        guard let phone else { return .phoneUnavailable }
+        return phone.certificate.defect(
+            of: kit.terms(under: ""), .firstRun, on: PhoneDay(of: clock())
+        ).map { .phoneLimit($0) }
     }
 
     /// Answers a request that was read out, by all rules of PINs and kits.
@@ -63,6 +80,9 @@ extension Center {
     private static func outcome(
         _ record: LicenseRecord, _ transaction: any CenterTransaction
     ) throws -> PhoneOutcome {
+        guard record.state == .active else {
+            throw CenterRefusal.licenseEnded(record.id, successor: record.successor)
+        }
         guard let answer = try record.phoneAnswer, let kit = try transaction.kit(record.kit) else {
             throw CenterRefusal.phoneLicenseUnknown
         }
@@ -73,23 +93,38 @@ extension Center {
     package func exchange(
         _ request: PhoneExchangeRequest, by channel: Channel = .network
     ) async throws -> LicenseGrant {
-        // The slow commitment is opened before anybody has to wait for it.
-        let license = try read(request.license)
+        let license = try await read(request.license)
         return try await grant(request.head, request.json, channel) {
             try $0.exchange(request, of: license)
         }
     }
 
-    private func read(_ file: String) throws -> PhoneLicense {
+    /// The license of a file. Its slow commitment is opened once it is one of ours, and before anybody has to wait for
+    /// it in a transaction.
+    private func read(_ file: String) async throws -> PhoneLicense {
+        let bytes = Array(file.utf8)
+        guard
+            let phone = try verified({ reader throws(Refusal) in
+                try reader.unopenedPhoneLicense(bytes)
+            }).phone
+        else { throw CenterRefusal.phoneLicenseUnknown }
+        let isOurs = try await storage.read { transaction in
+            try transaction.license(PhoneLicense.id(of: phone.request))?.isGiven(phone) == true
+        }
+        guard isOurs else { throw CenterRefusal.phoneLicenseUnknown }
+        _ = try verified { reader throws(Refusal) in try reader.license(bytes) }
+        return phone
+    }
+
+    private func verified(
+        _ read: (inout DocumentReader) throws(Refusal) -> SignedLicense
+    ) throws -> SignedLicense {
         var reader = DocumentReader(trusting: [publisher])
-        let license: SignedLicense
         do throws(Refusal) {
-            license = try reader.license(Array(file.utf8))
+            return try read(&reader)
         } catch {
             throw CenterRefusal.phoneLicenseUnfit(error)
         }
-        guard let phone = license.phone else { throw CenterRefusal.phoneLicenseUnknown }
-        return phone
     }
 
     /// Every record of terms that a kit has, for the catalog.

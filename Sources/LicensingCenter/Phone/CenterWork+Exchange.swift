@@ -7,7 +7,7 @@ extension CenterWork {
     /// The ordinary license for one that was given by phone, once what it has committed to is seen.
     func exchange(_ request: PhoneExchangeRequest, of phone: PhoneLicense) throws -> Outcome {
         guard let record = try transaction.license(PhoneLicense.id(of: phone.request)),
-            let given = try record.phoneAnswer, given.answer == phone.answer, given.day == phone.day
+            try record.isGiven(phone)
         else { throw CenterRefusal.phoneLicenseUnknown }
         guard record.kit == request.head.registration,
             phone.document.registration == record.kit.description,
@@ -21,7 +21,7 @@ extension CenterWork {
         if phone.request.kind == .recoveryUnchanged {
             try ensureUnchanged(binding, machine, since: record)
         }
-        let licensee = try check(LicenseeData(Claims(phone.document.licensee.json)), of: kit)
+        let licensee = try licensee(of: phone, kit)
         let isEmergency = record.kind == .emergency
         let end = PhoneLicense.end(of: phone.request, under: phone.terms, from: phone.day)
         let pins = try transaction.pins(of: record.kit, workplace: record.workplace)
@@ -33,6 +33,14 @@ extension CenterWork {
                 licensee: licensee, pin: isEmergency ? nil : pins.first { $0.state == .active }),
             for: request.head)
         return Outcome(license: license)
+    }
+
+    private func licensee(of phone: PhoneLicense, _ kit: Kit) throws -> LicenseeData {
+        do {
+            return try check(LicenseeData(Claims(phone.document.licensee.json)), of: kit)
+        } catch CenterRefusal.licensee(let difference) {
+            throw CenterRefusal.licenseeByPhone(difference)
+        }
     }
 
     /// The license that was given in exchange before.
@@ -57,14 +65,20 @@ extension CenterWork {
         return differences
     }
 
-    /// By phone nobody could see whether anything had changed since the license that was recovered.
+    /// By phone nobody could see whether anything had changed since the license that was recovered: the last one whose
+    /// binding was ever seen.
     private func ensureUnchanged(
         _ binding: Binding, _ machine: ProposedMachine?, since record: LicenseRecord
     ) throws {
-        let before = try transaction.licenses(of: record.kit, workplace: record.workplace)
-            .first { $0.successor == record.id && $0.kind == .standard && !$0.isByPhone }
-        guard let before else { return }
-        let changes = try changes(of: binding, and: machine, from: license(before).binding)
-        guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
+        let all = try transaction.licenses(of: record.kit, workplace: record.workplace)
+        var id = record.id
+        while let before = all.first(where: { $0.successor == id && $0.kind == .standard }) {
+            guard before.isByPhone else {
+                let changes = try changes(of: binding, and: machine, from: license(before).binding)
+                guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
+                return
+            }
+            id = before.id
+        }
     }
 }

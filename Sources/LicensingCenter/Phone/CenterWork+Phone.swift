@@ -4,8 +4,8 @@ import LicenseBinding
 import PhoneCodes
 
 extension CenterWork {
-    /// What a computer is called that nobody knows the name of.
-    private static let computer = "by phone"
+    /// What a computer is called that nobody has seen.
+    static let unseenComputer = "by phone"
 
     /// Signs the answer to a request by phone, which is a license for whatever the request has committed to.
     func answer(_ request: RequestCode, to caller: Center.Caller) throws -> LicenseRecord {
@@ -30,7 +30,8 @@ extension CenterWork {
         let (replaced, used) = try admit(request.kind, pin, at: place.workplace)
         if let licensee = caller.licensee { _ = try check(licensee, of: pin.kit) }
         let signature = try phone.key.signature(
-            for: request, terms: terms.record(on: day), random: center.random(32))
+            for: request, terms: terms.record(of: place.kit.description, on: day),
+            random: center.random(32))
         return try keep(
             AnswerCode(signature), to: request, terms, day, at: place, replacing: replaced, by: used
         )
@@ -47,7 +48,7 @@ extension CenterWork {
             return ([], pin.record)
         case .recovery, .recoveryUnchanged:
             // What nobody here can compare is limited in number, and is compared at its exchange.
-            if kind == .recoveryUnchanged { try checkLimit(pin.kit, workplace: workplace) }
+            if kind == .recoveryUnchanged { try admitUnseen(pin.kit, workplace: workplace) }
             let old = try holding(pin.record.kit, workplace: workplace)
             try ensureRecoverable(pin.record, old)
             try admitRecovery(pin.record, isUnchanged: kind == .recoveryUnchanged)
@@ -60,7 +61,16 @@ extension CenterWork {
         }
     }
 
-    func mayHaveKeys(_ record: LicenseRecord) throws -> Bool {
+    private func admitUnseen(_ kit: Kit, workplace: Int) throws {
+        let limit = kit.rule.unseenRecoveriesPerYear
+        let count = try transaction.licenses(of: kit.registration, workplace: workplace).count {
+            $0.operation == RequestCode.Kind.recoveryUnchanged.operation
+                && $0.issuedAt > time - .year
+        }
+        guard count < limit else { throw CenterRefusal.unseenLimit(limit) }
+    }
+
+    private func mayHaveKeys(_ record: LicenseRecord) throws -> Bool {
         guard record.kind == .standard else { return false }
         return try record.isByPhone || license(record).binding.mode.hasKeys
     }
@@ -77,7 +87,7 @@ extension CenterWork {
                 "license": .string(id.description), "registration": .string(place.kit.description),
                 "workplace": .integer(Int64(place.workplace)),
                 "operation": .string(request.kind.operation), "request": .string(request.text),
-                "computer": .string(Self.computer),
+                "computer": .string(Self.unseenComputer),
                 "pin": pin.map { .string($0.position.rawValue) },
                 "supersedes": .strings(replacing.map(\.id.description)),
             ]))
@@ -86,7 +96,8 @@ extension CenterWork {
         let record = LicenseRecord(
             id: id, kit: place.kit, workplace: place.workplace,
             kind: request.kind == .emergency ? .emergency : .standard,
-            file: JSONValue.object(content.json).compact, issuedAt: time, computer: Self.computer,
+            file: JSONValue.object(content.json).compact, issuedAt: time,
+            computer: Self.unseenComputer,
             operation: request.kind.operation, audit: entry.number)
         try add(record, replacing: replacing, by: pin)
         return record

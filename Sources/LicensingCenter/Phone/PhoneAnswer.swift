@@ -57,6 +57,14 @@ extension LicenseRecord {
     }
 }
 
+extension LicenseRecord {
+    /// Whether it is just what was answered here, and not what somebody else has signed.
+    func isGiven(_ phone: PhoneLicense) throws -> Bool {
+        guard let given = try phoneAnswer else { return false }
+        return given.answer == phone.answer && given.day == phone.day && given.terms == phone.terms
+    }
+}
+
 extension RequestCode.Kind {
     /// How a license that was given so is called.
     package var operation: String {

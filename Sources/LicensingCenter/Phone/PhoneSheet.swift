@@ -23,7 +23,7 @@ package struct PhoneSheet: Hashable, Sendable {
 
     /// The code of what a kit's licenses by phone allow: that of another kit of the same terms, or a new one.
     package static func code(
-        of kit: Kit, in transaction: some CenterTransaction,
+        of kit: Kit, in transaction: any CenterTransaction,
         using generator: inout some RandomNumberGenerator
     ) throws -> TermsCode {
         let known = try transaction.phoneTerms()
@@ -35,6 +35,23 @@ package struct PhoneSheet: Hashable, Sendable {
         repeat { code = TermsCode(using: &generator) } while taken.contains(code.description)
         try transaction.add(kit.terms(under: code.description))
         return code
+    }
+}
+
+extension Center {
+    /// Gives kits that were made before there were requests by phone what their sheets lack. It comes from the center's
+    /// secret, so that the same kits get the same again from a backup of before.
+    func completeSheets() async throws {
+        guard try await !storage.read({ try $0.kitsWithoutPhoneSheet() }).isEmpty else { return }
+        try await storage.write { [secrets] transaction in
+            for registration in try transaction.kitsWithoutPhoneSheet() {
+                guard let kit = try transaction.kit(registration) else { continue }
+                var generator = secrets.generator(for: "sheet \(registration)")
+                let code = try PhoneSheet.code(of: kit, in: transaction, using: &generator)
+                try transaction.set(
+                    PhoneSheet(for: kit, terms: code, using: &generator), of: registration)
+            }
+        }
     }
 }
 

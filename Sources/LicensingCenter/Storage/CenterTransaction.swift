@@ -26,6 +26,9 @@ package protocol CenterTransaction {
     ) throws -> (kit: RegistrationNumber, workplace: Int)?
     /// In the order of the workplaces.
     func entitlements(of kit: RegistrationNumber) throws -> [EntitlementNumber]
+    /// Those that were made before there were requests by phone.
+    func kitsWithoutPhoneSheet() throws -> [RegistrationNumber]
+    func set(_ sheet: PhoneSheet, of kit: RegistrationNumber) throws
     func termsCode(of kit: RegistrationNumber) throws -> TermsCode
     func phoneTerms(_ code: TermsCode) throws -> PhoneTerms?
     func phoneTerms() throws -> [PhoneTerms]

@@ -18,7 +18,7 @@ enum FuzzedPhone {
         precondition((try? reader.license(input)) == nil, "nobody has signed it")
         guard let claims = try? Claims(parsing: input) else { return }
         if let terms = try? PhoneTerms(claims) {
-            let day = PhoneDay("2027-01-31").map { terms.record(on: $0) }
+            let day = PhoneDay("2027-01-31").map { terms.record(of: "1016547536", on: $0) }
             precondition(day?.suffix(10).elementsEqual("2027-01-31".utf8) == true)
         }
         if let document = try? PhoneDocument(claims) {

@@ -43,7 +43,8 @@ struct JSONWriterTests {
             """#
         let expected =
             #"{"\r":"Carriage Return","1":"One","z":{"a":["€$\u000f\nA'B\"\\\\\"/\b\t\f"#
-            + "\u{7f}\u{2028}" + #""],"b":2},""# + "\u{80}" + #"":"Control","ö":"Latin Small Letter O With "#
+            + "\u{7f}\u{2028}" + #""],"b":2},""# + "\u{80}"
+            + #"":"Control","ö":"Latin Small Letter O With "#
             + #"Diaeresis","€":"Euro Sign","😀":"Emoji: Grinning Face","דּ":"Hebrew Letter Dalet With Dagesh"}"#
         #expect(try JSONScanner.value(of: Array(text.utf8)).canonical == expected)
     }

@@ -6,7 +6,8 @@ extension Fixture {
     /// Licenses by phone that must be accepted.
     static func acceptedByPhone() throws -> [Fixture] {
         var machine = PhoneStory()
-        machine.binding = Binding(mode: .machine, machine: .sample())
+        machine.binding = Binding(
+            mode: .machine, machine: .sample(deviceKey: SeededKey(seed: 9).publicKey))
         return [
             Fixture("phone-key", try PhoneStory().file),
             Fixture("phone-machine", try machine.file),

@@ -89,15 +89,19 @@ struct PhoneAnswerSearchTests {
             key: publisher.issuingKey, certificate: try publisher.certificate(for: [.catalog]))
         let read = try reader.catalog(Array(issuer.file(of: catalog).utf8))
         #expect(read.catalog == catalog)
-        #expect(read.phoneTerms[0].record(on: story.day) == story.phoneTerms.record(on: story.day))
+        #expect(
+            read.phoneTerms[0].record(of: "1016547536", on: story.day)
+                == story.phoneTerms.record(of: "1016547536", on: story.day))
         #expect(try reader.phoneCertificate(certificate).certificate == (try story.certificate))
     }
 
     @Test func `the record of terms is one that everybody can spell`() {
-        let text = String(decoding: story.phoneTerms.record(on: story.day), as: UTF8.self)
+        let text = String(
+            decoding: story.phoneTerms.record(of: "1016547536", on: story.day), as: UTF8.self)
         #expect(
-            text == #"{"code":"123450","emergencyDays":14,"grace":{"running":259200,"seat":120,"start":0},"#
+            text
+                == #"{"code":"123450","emergencyDays":14,"grace":{"running":259200,"seat":120,"start":0},"#
                 + #""minimumAssurance":"identified","phoneDays":90,"product":{"id":"planner","name":"Planner"}}"#
-                + "\n2027-01-01")
+                + "\n1016547536\n2027-01-01")
     }
 }

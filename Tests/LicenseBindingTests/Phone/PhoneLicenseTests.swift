@@ -18,7 +18,9 @@ struct PhoneLicenseTests {
 
     /// The file with another value of one of its members, however deep.
     private func edited(_ path: [String], _ value: JSONValue?) throws -> [UInt8] {
-        guard case .object(let file) = try JSONScanner.value(of: PhoneStory().file) else { return [] }
+        guard case .object(let file) = try JSONScanner.value(of: PhoneStory().file) else {
+            return []
+        }
         return Array((JSONValue.object(file.with(path[...], value)).compact + "\n").utf8)
     }
 
@@ -61,7 +63,8 @@ struct PhoneLicenseTests {
             var story = PhoneStory()
             story.binding = Binding(
                 mode: mode, keys: mode.hasKeys ? Binding.sample().keys : [],
-                machine: mode.hasMachine ? .sample() : nil)
+                machine: mode.hasMachine
+                    ? .sample(deviceKey: SeededKey(seed: 9).publicKey) : nil)
             let verdict = LicenseVerifier.verdict(on: try story.signed, given: .sample)
             #expect(verdict.isAccepted, "\(mode)")
             var elsewhere = Evidence.sample([])
@@ -94,6 +97,32 @@ struct PhoneLicenseTests {
         #expect(signed.binding.others.members.isEmpty)
     }
 
+    @Test func `what ties to nothing is no license`() throws {
+        let salt = [UInt8](repeating: 1, count: 16)
+        let device = SeededKey(seed: 5).publicKey
+        func machine(_ values: [MachinePart: [String]], _ key: VerifyingKey?) -> Binding {
+            Binding(
+                mode: .machine,
+                machine: MachineBinding(
+                    MachineParameters(values: values, memory: 0), policy: .tolerant, salt: salt,
+                    deviceKey: key))
+        }
+        for (binding, isFit) in [
+            (machine([:], device), false), (machine([.systemID: ["1"]], device), false),
+            (machine([.hostName: ["1"], .osName: ["2"], .systemID: ["3"]], device), false),
+            (machine([.systemID: ["1"], .board: ["2"]], nil), false),
+            (machine([.systemID: ["1"], .board: ["2"]], device), true),
+            (.sample((1...17).map { .sample($0) }), false),
+            (.sample((1...16).map { .sample($0) }), true),
+        ] {
+            var story = PhoneStory()
+            story.binding = binding
+            let refusal = refusal(of: try story.file)
+            #expect((refusal == nil) == isFit)
+            #expect(isFit || refusal?.code == "MALFORMED")
+        }
+    }
+
     @Test func `an emergency is short, and no license outlives its kit`() throws {
         var story = PhoneStory()
         story.kind = .emergency
@@ -114,7 +143,7 @@ struct PhoneLicenseTests {
             (["terms", "seats"], .members(["count": .integer(9)]), mismatch),
             (["day"], "2026-11-30", mismatch),
             (["document", "licensee", "name"], "Another Institute", commitment),
-            (["document", "registration"], "1016547537", commitment),
+            (["document", "registration"], "1016547537", mismatch),
             (["document", "nonce"], "AAAA", commitment),
             (["document", "added"], 1, commitment),
             (["document", "binding", "mode"], "machine", nil),
@@ -172,7 +201,9 @@ struct PhoneLicenseTests {
         }
         let end = TestTime.issued - TestTime.day * 3
         #expect(
-            try defect { $0.certifiedFrom = end - TestTime.day; $0.certifiedTo = end }
+            try defect {
+                $0.certifiedFrom = end - TestTime.day; $0.certifiedTo = end
+            }
                 == .expired(on: end, signed: PhoneStory().day.start))
         let start = TestTime.issued + TestTime.day * 3
         #expect(
@@ -183,19 +214,26 @@ struct PhoneLicenseTests {
                 == .phoneLimit(.product("planner", only: ["drawer", "viewer"])))
         #expect(try defect { $0.limits.products = ["drawer", "planner"] } == nil)
         #expect(
-            try defect { $0.limits.mostSeats = 4; $0.terms.seats = Seats(count: 5) }
+            try defect {
+                $0.limits.mostSeats = 4; $0.terms.seats = Seats(count: 5)
+            }
                 == .phoneLimit(.seats(5, most: 4)))
         #expect(
             try defect {
                 $0.limits.mostSeats = 4
                 $0.terms.features = [Feature(name: "a", seats: 6)]
             } == .phoneLimit(.seats(6, most: 4)))
-        #expect(try defect { $0.limits.mostSeats = 5; $0.terms.seats = Seats(count: 5) } == nil)
+        #expect(
+            try defect {
+                $0.limits.mostSeats = 5; $0.terms.seats = Seats(count: 5)
+            } == nil)
         #expect(
             try defect { $0.limits.longestDays = 89 } == .phoneLimit(.days(90, longest: 89)))
         #expect(try defect { $0.limits.longestDays = 90 } == nil)
         #expect(
-            try defect { $0.limits.longestDays = 13; $0.kind = .emergency }
+            try defect {
+                $0.limits.longestDays = 13; $0.kind = .emergency
+            }
                 == .phoneLimit(.days(14, longest: 13)))
     }
 

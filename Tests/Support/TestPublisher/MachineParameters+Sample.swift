@@ -22,7 +22,10 @@ extension MachineParameters {
 }
 
 extension MachineBinding {
-    package static func sample(_ policy: Policy = .tolerant) -> MachineBinding {
-        MachineBinding(.sample, policy: policy, salt: [UInt8](repeating: 7, count: 16))
+    package static func sample(
+        _ policy: Policy = .tolerant, deviceKey: VerifyingKey? = nil
+    ) -> MachineBinding {
+        MachineBinding(
+            .sample, policy: policy, salt: [UInt8](repeating: 7, count: 16), deviceKey: deviceKey)
     }
 }

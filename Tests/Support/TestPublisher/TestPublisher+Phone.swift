@@ -57,7 +57,7 @@ package struct PhoneStory: Sendable {
     package func answer(to request: RequestCode) throws -> AnswerCode {
         AnswerCode(
             try key.signature(
-                for: request, terms: phoneTerms.record(on: day),
+                for: request, terms: phoneTerms.record(of: "1016547536", on: day),
                 random: [UInt8](repeating: 1, count: 32)))
     }
 

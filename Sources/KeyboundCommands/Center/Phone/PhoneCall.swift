@@ -17,14 +17,12 @@ struct PhoneCall {
         _ question: PhoneQuestion, of publisher: String?, _ qr: QROptions
     ) async throws {
         let waiting = try task.begin(question, of: publisher)
-        let isForScript = task.local.output.json
-        if isForScript {
-            Console.print(JSONObject(["request": .string(waiting.request.text)]))
-        } else {
-            show(waiting.request)
+        try qr.write(waiting.request.text)
+        guard !task.local.output.json else {
+            return Console.print(JSONObject(["request": .string(waiting.request.text)]))
         }
-        try qr.show(waiting.request.text, isSilent: isForScript)
-        guard !isForScript else { return }
+        show(waiting.request)
+        try qr.show(waiting.request.text)
         guard DialogTerminal.isThere else {
             return Console.print("Then: keybound license phone-answer DIGITS")
         }
@@ -64,6 +62,7 @@ struct PhoneCall {
                 for row in rows { waiting.rows[row - 1] = "" }
                 try requests.keep(waiting)
             } catch let refusal as PhoneRefusal {
+                guard refusal.isFinal else { throw task.told(refusal) }
                 // These digits will never do.
                 waiting.rows = []
                 try requests.keep(waiting)

@@ -38,4 +38,6 @@ struct PhoneOptions: ParsableArguments {
             return code
         })
     var termsCode: TermsCode?
+
+    var isNamed: Bool { entitlement != nil || termsCode != nil }
 }

@@ -64,7 +64,10 @@ extension PhoneRequests.Waiting {
         document = try PhoneDocument(claims.required("document", claims.claims("document")))
         termsCode = try claims.text("termsCode")
         publisher = try claims.text("publisher")
-        rows = try claims.strings("rows") ?? []
+        // What is no row is typed again.
+        rows = (try claims.strings("rows") ?? []).prefix(AnswerCode.rowCount).enumerated().map {
+            (try? AnswerRow($1, number: $0 + 1)) == nil ? "" : $1
+        }
     }
 
     var json: JSONObject {

@@ -33,7 +33,8 @@ struct PhoneTask {
             guard waiting.request.kind == question.kind, waiting.termsCode == code,
                 waiting.request.entitlement == question.entitlement.value,
                 let setting = waiting.setting,
-                try question.document(under: terms, setting, local, chosen) == waiting.document
+                try question.document(under: terms, setting, local, chosen)
+                    .asksTheSame(as: waiting.document, of: local.site.machine)
             else { continue }
             return waiting
         }
@@ -103,12 +104,30 @@ struct PhoneTask {
     }
 }
 
+extension PhoneDocument {
+    /// Whether another one asks for the same, on this computer as it was or with no more changed than a license forgives.
+    fileprivate func asksTheSame(as other: PhoneDocument, of machine: MachineParameters) -> Bool {
+        var (mine, others) = (object, other.object)
+        guard case .object(var binding)? = mine["binding"],
+            case .object(var otherBinding)? = others["binding"]
+        else { return false }
+        (binding["machine"], otherBinding["machine"]) = (nil, nil)
+        (mine["binding"], others["binding"]) = (.object(binding), .object(otherBinding))
+        let known = other.binding.machine
+        let lost = known.map { MachineComparison.changes(from: $0, to: machine) } ?? []
+        return mine == others && self.binding.machine?.deviceKey == known?.deviceKey
+            && lost.count(where: \.isCountedLoss) <= MachineBinding.forgiven
+    }
+}
+
 /// Why typed digits are no answer.
 enum PhoneRefusal: Error {
     /// These rows, from 1, are wrong beyond repair.
     case rows([Int])
     /// All rows are right, and it is no answer to what waits here.
     case other(reason: String)
+    /// It is signed by a key that the catalog of that date does not know.
+    case unknownKey(Int, catalog: String)
     /// What it stands for would not be accepted.
     case license(Refusal)
 }
@@ -126,8 +145,15 @@ extension PhoneTask {
         _ typed: AnswerCode, for waiting: [PhoneRequests.Waiting]
     ) throws -> Taken {
         var rows: [Int]?
+        var unknownKey: PhoneRefusal?
         for request in waiting {
-            let catalog = try catalog(of: request.publisher)
+            // Without its catalog a request of another publisher waits on.
+            guard let catalog = try? catalog(of: request.publisher) else { continue }
+            if typed.isWhole, let number = typed.signature?.keyNumber,
+                !keys(of: catalog).contains(where: { $0.certificate.key.number == number })
+            {
+                unknownKey = .unknownKey(number, catalog: Timestamp.text(catalog.issuedAt))
+            }
             guard let terms = catalog.phoneTerms.first(where: { $0.code == request.termsCode })
             else { continue }
             let found: (license: PhoneLicense, typos: [AnswerTypo])
@@ -140,6 +166,7 @@ extension PhoneTask {
             return try install(found.license, found.typos, request)
         }
         if let rows, !rows.isEmpty { throw PhoneRefusal.rows(rows) }
+        if let unknownKey { throw unknownKey }
         throw PhoneRefusal.other(reason: try reason(typed, waiting))
     }
 
@@ -156,7 +183,7 @@ extension PhoneTask {
         _ typed: AnswerCode, _ waiting: [PhoneRequests.Waiting]
     ) throws -> String {
         for request in waiting {
-            let catalog = try catalog(of: request.publisher)
+            guard let catalog = try? catalog(of: request.publisher) else { continue }
             for terms in catalog.phoneTerms where terms.code != request.termsCode {
                 guard (try? search(request, terms, catalog).license(typed: typed)) != nil else {
                     continue
@@ -168,8 +195,9 @@ extension PhoneTask {
             }
         }
         return
-            "it answers another request, of another computer or of another time, or the 48 digits were misheard. "
-            + "Read them out again; the same request has the same answer"
+            "it answers another request, of another computer or of another time, or the registration number that was "
+            + "typed here is not the kit's, or the catalog here is older than the publisher's key (keybound publisher "
+            + "add FILE). Compare the numbers with the sheet, and read the 48 digits out again"
     }
 
     private func install(
@@ -180,6 +208,10 @@ extension PhoneTask {
         let license: SignedLicense
         do throws(Refusal) {
             license = try reader.license(file)
+        } catch .signatureInvalid(.unchecked(let error)) {
+            throw CommandFailure(
+                "the answer is right, and cannot be checked now, which takes \(error.expectation); what was typed is "
+                    + "kept, so try again")
         } catch {
             throw PhoneRefusal.license(error)
         }
@@ -217,6 +249,7 @@ extension PhoneTask {
                     "rows": .array(rows.map { .integer(Int64($0)) }),
                 ]))
         case .other: tell("NO_ANSWER_TO_US", refusal.text)
+        case .unknownKey: tell("PHONE_KEY_UNKNOWN", refusal.text)
         case .license(let cause):
             var report = Report(local.output)
             report.add(cause, file: "the answer")
@@ -236,6 +269,14 @@ extension PhoneTask {
 }
 
 extension PhoneRefusal {
+    /// Whether the same digits will never do.
+    var isFinal: Bool {
+        switch self {
+        case .rows, .unknownKey: false
+        case .other, .license: true
+        }
+    }
+
     var text: String {
         switch self {
         case .rows(let rows) where rows.count == 1:
@@ -244,6 +285,9 @@ extension PhoneRefusal {
             "The rows \(rows.map(String.init).joined(separator: ", ")) are wrong. Let them be read out again."
         case .other(let reason):
             "All five rows are typed right, but this is no answer to us: \(reason)."
+        case .unknownKey(let number, let date):
+            "The answer is signed by the publisher's phone key \(number), which the catalog here, of \(date), does not "
+                + "know yet. Take the newer one: keybound publisher add FILE; then the same digits again."
         case .license(let cause): RefusalText(cause).sentence
         }
     }
