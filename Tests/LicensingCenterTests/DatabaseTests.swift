@@ -172,4 +172,28 @@ struct DatabaseTests {
             }
         }
     }
+
+    @Test func `an answer by phone that somebody has put in place of another one is found`()
+        async throws
+    {
+        let test = try TestCenter()
+        let caller = PhoneCaller(test: test, sheet: try await test.kit())
+        let id = try await caller.call(caller.sheet.pin()).license.id
+        func verify() async throws {
+            let file = try #require(try await test.database.auditHead())
+            var reader = test.publisher.reader
+            _ = try await test.center.verifyAudit(
+                against: reader.auditHead(Array(file.utf8)), [])
+        }
+        try await verify()
+        for sql in [
+            "UPDATE license SET file = replace(file, '\"audit\":\"', '\"audit\":\"AAAA')",
+            "UPDATE license SET file = '{}'", "DELETE FROM license",
+        ] {
+            try await test.database.pool.write { try $0.execute(sql: sql) }
+            await #expect(throws: AuditVerification.Defect.license(id), "\(sql)") {
+                try await verify()
+            }
+        }
+    }
 }

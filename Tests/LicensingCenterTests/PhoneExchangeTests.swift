@@ -94,6 +94,15 @@ struct PhoneExchangeTests {
             Issue.record("another key was taken")
             return
         }
+        let spare = ProposedBinding(
+            mode: .key, keys: [.enrolled(keyed.enrollment), .identified(.hasp(5))], machine: nil)
+        guard
+            case .exchangeDiffers? = await caller.exchangeRefusal(
+                caller.exchange(phone, binding: spare))
+        else {
+            Issue.record("a further key was taken")
+            return
+        }
         let binding = ProposedBinding(
             mode: .key, keys: [.enrolled(keyed.enrollment)], machine: nil)
         let grant = try await test.center.exchange(caller.exchange(phone, binding: binding))

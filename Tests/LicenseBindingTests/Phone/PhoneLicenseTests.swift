@@ -91,8 +91,10 @@ struct PhoneLicenseTests {
     @Test func `what a site adds to its binding counts for nothing`() throws {
         var story = PhoneStory()
         story.binding.grace = Grace(running: .seconds(1_000_000), start: .seconds(1_000_000))
-        story.binding.others["spareDays"] = .integer(10)
+        story.binding.spareDays = 10
+        story.binding.others["added"] = .bool(true)
         let signed = try story.signed
+        #expect(signed.binding.spareDays == nil)
         #expect(signed.binding.grace == Grace())
         #expect(signed.binding.others.members.isEmpty)
     }
@@ -182,6 +184,12 @@ struct PhoneLicenseTests {
             certificate: license.certificate, request: license.request, answer: license.answer,
             document: license.document, terms: other.phoneTerms, day: license.day)
         #expect(refusal(of: Array(foreign.file.utf8)) == .signatureInvalid(.mismatch))
+    }
+
+    @Test func `what was asked for one product is no license of another`() throws {
+        var story = PhoneStory()
+        story.askedProduct = "drawer"
+        #expect(refusal(of: try story.file) == .signatureInvalid(.commitment))
     }
 
     @Test func `check digits are part of the answer`() throws {

@@ -14,6 +14,8 @@ package struct PhoneStory: Sendable {
     package var certifiedTo = TestTime.issued + 365 * TestTime.day
     package var terms = KitTerms()
     package var product = Product(id: "planner", name: "Planner")
+    /// What the site believes to be the product; by default it is right.
+    package var askedProduct: String?
     package var day = PhoneDay(of: TestTime.issued)
     package var nonce: UInt8 = 9
 
@@ -40,7 +42,7 @@ package struct PhoneStory: Sendable {
 
     package var document: PhoneDocument {
         PhoneDocument(
-            registration: "1016547536", product: product.id,
+            registration: "1016547536", product: askedProduct ?? product.id,
             licensee: Licensee(name: "Example Institute"), binding: binding,
             date: Timestamp.text(TestTime.issued), nonce: [UInt8](repeating: nonce, count: 32))
     }
