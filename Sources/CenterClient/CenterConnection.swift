@@ -67,9 +67,14 @@ package struct CenterConnection: Sendable {
         }
     }
 
+    /// Asks once for what the center tells everybody.
+    package func get(_ path: String) async throws(CenterError) -> [UInt8] {
+        try await send(path, nil)
+    }
+
     /// Sends a request once.
     package func send(
-        _ path: String, _ asked: JSONObject
+        _ path: String, _ asked: JSONObject?
     ) async throws(CenterError) -> [UInt8] {
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         configuration.redirectConfiguration = .disallow
@@ -84,12 +89,14 @@ package struct CenterConnection: Sendable {
     }
 
     private func exchange(
-        _ client: HTTPClient, _ path: String, _ asked: JSONObject
+        _ client: HTTPClient, _ path: String, _ asked: JSONObject?
     ) async -> Result<[UInt8], CenterError> {
         var request = HTTPClientRequest(url: address.text + path)
-        request.method = .POST
-        request.headers.add(name: "Content-Type", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: JSONValue.object(asked).compact))
+        if let asked {
+            request.method = .POST
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: JSONValue.object(asked).compact))
+        }
         let (status, body): (Int, [UInt8])
         do {
             let response = try await client.execute(request, timeout: Self.patience)

@@ -36,9 +36,10 @@ struct Anchor: ExpressibleByArgument {
         } catch {
             throw CommandFailure("\(machineFile) is no machine snapshot: \(error.text)")
         }
-        guard machine.values.keys.contains(where: \.isCounted) else {
+        guard machine.tellsComputersApart else {
             throw CommandFailure(
-                "\(machineFile) names no part of a computer: such a license would fit every one")
+                "\(machineFile) names too few parts of a computer: such a license would fit others too"
+            )
         }
         return machine
     }

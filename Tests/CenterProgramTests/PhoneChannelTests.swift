@@ -1,3 +1,5 @@
+import CenterClient
+import CenterProtocol
 import CommandRuns
 import Foundation
 import LicenseBinding
@@ -314,7 +316,7 @@ struct PhoneChannelTests {
         #expect(!log.contains("phone-exchanges"), "\(log)")
     }
 
-    @Test func `one license that is refused keeps no other from its exchange`() async throws {
+    @Test func `a license by phone that was withdrawn ends at the next contact`() async throws {
         let channel = try await PhoneChannel(story, workplaces: 2)
         try await channel.takeCatalog()
         let first = try await channel.license(bind: "machine")
@@ -323,14 +325,14 @@ struct PhoneChannelTests {
         let rows = try await channel.rows(second, channel.kit.pin(workplace: 2))
         #expect(try await channel.take(rows).code == 0)
         #expect(try await running.center(["license", "revoke", first]).code == 0)
-        // What was withdrawn is not read out again.
         let withdrawn = try await running.center(["license", "show", first, "--json"])
         #expect(withdrawn.output.contains("\"rows\""))
         try await running.start()
         let exchanged = try await story.keybound(["license", "exchange"] + story.center)
-        #expect(exchanged.code == 3, "\(exchanged.text)")
+        #expect(exchanged.code == 0, "\(exchanged.text)")
         #expect(exchanged.json?["license"]?["verdict"] == "accepted", "\(exchanged.text)")
-        #expect(exchanged.json?["refused"]?.elements.count == 1)
+        let left = try FileManager.default.contentsOfDirectory(atPath: site.path("state/licenses"))
+        #expect(left.count == 1, "\(left)")
     }
 
     @Test func `the center serves without its phone key, and says what is missing`() async throws {
@@ -382,6 +384,103 @@ struct PhoneChannelTests {
         #expect(taken.code == 0, "\(taken.text)")
     }
 
+    @Test func `where nothing was given by phone there is nothing to exchange`() async throws {
+        let fresh = try await story.keybound(["license", "exchange"], on: "fresh")
+        #expect(fresh.code == 0, "\(fresh.text)")
+        #expect(fresh.text.contains("No license here was given by phone"))
+    }
+
+    @Test func `what was asked for with the wrong licensee is asked for again, and exchanged`()
+        async throws
+    {
+        let channel = try await PhoneChannel(story)
+        let other = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        try await channel.license(bind: "machine")
+        try await running.start()
+        // The center knows whom the kit was sold to.
+        try site.write(#"{"name": "OOO Lilia"}"#, to: "lilia.json")
+        let digits = try await other.request(bind: "machine")
+        let answered = try await running.center(
+            ["phone", digits, "--json", "--registration", other.kit.registration]
+                + ["--pin-file", story.pinFile(other.kit.pin())]
+                + ["--licensee-file", site.path("lilia.json")])
+        let rows = try #require(
+            try JSONScanner.value(of: Array(answered.output.utf8))["rows"]
+        ).elements.compactMap(\.text)
+        #expect(try await other.take(rows).code == 0)
+        let refused = try await story.keybound(["license", "exchange"] + story.center)
+        #expect(refused.code == 3, "\(refused.text)")
+        // One that is refused keeps no other from its exchange.
+        #expect(refused.json?["license"]?["verdict"] == "accepted", "\(refused.text)")
+        #expect(refused.json?["refused"]?.elements.map { $0["code"] } == ["LICENSEE_DIFFERS"])
+        // As the center says.
+        try site.write(#"{"name": "ooo lilia"}"#, to: "licensee.json")
+        let again = try await other.request(
+            bind: "machine", operation: ["recovery", "--unchanged"])
+        #expect(try await other.take(other.rows(again, other.kit.pin())).code == 0)
+        let exchanged = try await story.keybound(["license", "exchange"] + story.center)
+        #expect(exchanged.code == 0, "\(exchanged.text)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: site.path("state/licenses"))
+        #expect(left.count == 2, "\(left)")
+    }
+
+    @Test func `digits whose license has ended are made anew`() async throws {
+        let channel = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        let request = try await channel.request(bind: "machine")
+        _ = try await channel.rows(request, channel.kit.pin())
+        let id = try #require(
+            try await running.center(
+                ["license", "list", "--registration", channel.kit.registration]
+            ).output.firstMatch(of: /[0-9a-z]{20}/)
+        ).0
+        _ = try await running.center(["license", "revoke", String(id)])
+        let ended = try await running.center(["phone", request])
+        #expect(ended.code == 3)
+        #expect(ended.output.contains("--anew"), "\(ended.output)")
+        #expect(try await channel.request(bind: "machine") == request)
+        let anew = try await channel.request(bind: "machine", operation: ["first-run", "--anew"])
+        #expect(anew != request)
+        #expect(try await channel.request(bind: "machine") == anew)
+    }
+
+    @Test func `whoever sends one license again and again is slowed down`() async throws {
+        let channel = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        let id = try await channel.license(bind: "machine")
+        let path = site.path("state/licenses/\(id).lic")
+        let file = try String(contentsOfFile: path, encoding: .utf8)
+        try await running.start()
+        let connection = try CenterConnection(
+            to: #require(CenterAddress(running.url)), trusting: site.path("tls.pem")
+        ) { _, _ in }
+        var codes: [String] = []
+        for number in 0..<7 {
+            let altered = file.replacing(#""date":"2"#, with: #""date":"\#(number + 3)"#)
+            do throws(CenterError) {
+                _ = try await connection.send(
+                    CenterPath.phoneExchanges,
+                    JSONObject([
+                        "requestID": .string(String(repeating: "a", count: 30) + "\(number)"),
+                        "registration": .string(channel.kit.registration), "computer": "x",
+                        "license": .string(altered),
+                        "binding": .object(
+                            JSONObject([
+                                "mode": "key",
+                                "keys": .array([.object(JSONObject(["id": "hasp:5"]))]),
+                            ])),
+                    ]))
+            } catch .refused(let problem) {
+                codes.append("\(problem.status) \(problem.detail)")
+            } catch {
+                Issue.record("\(error)")
+            }
+        }
+        #expect(codes.prefix(5).allSatisfy { $0.hasPrefix("403") }, "\(codes)")
+        #expect(codes.suffix(2).allSatisfy { $0.hasPrefix("429") }, "\(codes)")
+    }
+
     @Test func `an emergency is helped by phone`() async throws {
         let channel = try await PhoneChannel(story)
         try await channel.takeCatalog()
@@ -390,7 +489,8 @@ struct PhoneChannelTests {
         let asked = try await story.keybound(
             ["license", "emergency", "--channel", "phone", "--registration"]
                 + [channel.kit.registration, "--entitlement", channel.entitlements[0]]
-                + ["--terms-code", channel.termsCode, "--json"])
+                + ["--terms-code", channel.termsCode, "--json"]
+                + ["--licensee-file", site.path("licensee.json")])
         let request = try #require(asked.json?["request"]?.text, "\(asked.text)")
         let rows = try await channel.rows(request, channel.kit.pin("backup-2"))
         let taken = try await channel.take(rows)

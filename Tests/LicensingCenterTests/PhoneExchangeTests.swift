@@ -204,6 +204,20 @@ struct PhoneExchangeTests {
         }
     }
 
+    @Test
+    func `an unchanged recovery of what a PIN has paid for is not compared with what was before`()
+        async throws
+    {
+        _ = try await caller.ordinary(caller.sheet.pin())
+        var moved = caller
+        moved.kind = .recovery
+        moved.site.parameters = .sample(changing: [.board: ["x"], .disk: ["y"]])
+        _ = try await moved.call(caller.sheet.pin(.backup1))
+        moved.kind = .recoveryUnchanged
+        let license = try await moved.ordinary(caller.sheet.pin(.backup1))
+        #expect(license.binding.machine?.deviceKey == caller.site.machine.deviceKey)
+    }
+
     @Test func `an emergency stays one, as long as it was, and counts once`() async throws {
         var rule = KitRule()
         rule.emergenciesPerYear = 2

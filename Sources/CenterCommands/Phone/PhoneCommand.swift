@@ -55,7 +55,12 @@ struct PhoneCommand: AsyncParsableCommand {
             let outcome = try await answer(request, center)
             try tell(outcome)
         } catch let refusal as CenterRefusal {
-            throw refused(refusal.problem.json, refusal.problem.code, [refusal.problem.detail])
+            var lines = [refusal.problem.detail]
+            if case .licenseEnded = refusal {
+                lines.append(
+                    "Say: \"Make a new request: the same command with --anew, as a recovery.\"")
+            }
+            throw refused(refusal.problem.json, refusal.problem.code, lines)
         } catch is DialogTerminal.Closed {
             throw CommandFailure("interrupted; nothing was changed")
         }

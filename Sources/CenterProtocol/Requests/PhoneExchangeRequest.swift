@@ -21,6 +21,13 @@ package struct PhoneExchangeRequest: Hashable, Sendable {
         binding = try ProposedBinding(claims.required("binding", claims.claims("binding")))
     }
 
+    /// The 48 digits that the license says it is for, which nothing of is verified.
+    package var digits: String? {
+        // What cannot be read has none.
+        guard let claims = try? Claims(parsing: Array(license.utf8)) else { return nil }
+        return (try? claims.string("request")) ?? nil
+    }
+
     package var json: JSONObject {
         head.json.adding(
             JSONObject(["license": .string(license), "binding": .object(binding.json)]))

@@ -15,8 +15,11 @@ struct CenterRouter {
     let limiter: GuessLimiter
     /// Whoever knows a registration number may ask for a challenge, which is work.
     let challenges = AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 5))
-    /// What a license by phone has committed to is slow to look at.
-    let exchanges = AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 1))
+    /// What a license by phone has committed to is slow to look at: for each address, and for each license.
+    let exchanges = (
+        AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 1)),
+        AddressLimiter(AttemptBudget.Size(burst: 5, perSecond: 1.0 / 60))
+    )
     let version: String
     let isBehindProxy: Bool
 
@@ -76,9 +79,11 @@ struct CenterRouter {
         }
         router.post(RouterPath(CenterPath.phoneExchanges)) { request, context in
             let asked = try PhoneExchangeRequest(parsing: try await body(of: request))
-            if let delay = exchanges.delay(of: context.address) {
+            if let delay = exchanges.0.delay(of: context.address)
+                ?? asked.digits.flatMap({ exchanges.1.delay(of: $0) })
+            {
                 throw CenterProblem.slowDown(
-                    delay, since: "There were many requests from this address")
+                    delay, since: "There were many requests from this address, or for this license")
             }
             return Response(try await center.exchange(asked).json)
         }

@@ -3,6 +3,7 @@ import CenterClient
 import CenterProtocol
 import CommandLineFront
 import LicenseBinding
+import LicenseStore
 import VerdictText
 
 /// Asks a center over the network.
@@ -13,9 +14,13 @@ struct CenterTask {
 
     var address: CenterAddress { center.address }
 
-    init(_ options: CenterOptions, _ local: SiteTask) throws {
+    /// - Parameter root: whose center it must be; by default it is the one that was asked last.
+    init(_ options: CenterOptions, _ local: SiteTask, of root: String? = nil) throws {
         let known = KnownCenter(in: local.site.store)
-        guard let address = options.center ?? known?.address ?? local.publishedCenter else {
+        let isOnly = local.site.trust.publishers.count == 1
+        // The one that was asked last may be another publisher's.
+        let last = root == nil || isOnly ? known?.address : nil
+        guard let address = try options.center ?? last ?? local.publishedCenter(of: root) else {
             throw CommandFailure("which center is to be asked? Name it once by --center URL")
         }
         let roots = options.centerCa ?? (address == known?.address ? known?.roots : nil)
@@ -43,6 +48,15 @@ struct CenterTask {
             let body = try await connection.post(path, request)
             center.remember(in: local.site.store)
             return body
+        } catch {
+            throw told(error)
+        }
+    }
+
+    /// Asks for what the center tells everybody.
+    func get(_ path: String) async throws -> [UInt8] {
+        do throws(CenterError) {
+            return try await connection.get(path)
         } catch {
             throw told(error)
         }

@@ -87,7 +87,7 @@ struct LicenseActivate: AsyncParsableCommand {
         }
         guard channel == .phone || !qr.isAsked && !phone.isNamed else {
             throw ValidationError(
-                "--entitlement, --terms-code, --qr and --qr-file go with --channel phone")
+                "--entitlement, --terms-code, --anew, --qr and --qr-file go with --channel phone")
         }
         guard !qr.qr || !out.json else { throw ValidationError(QROptions.notWithJSON) }
         guard output == nil || channel == nil || channel == .file else {
@@ -139,7 +139,8 @@ struct LicenseActivate: AsyncParsableCommand {
     }
 
     private func call(_ local: SiteTask, _ question: PhoneQuestion) async throws {
-        try await PhoneCall(task: PhoneTask(local: local)).run(question, of: publisher, qr)
+        try await PhoneCall(task: PhoneTask(local: local)).run(
+            question, of: publisher, isAnew: phone.anew, qr)
     }
 
     private func dialog(_ local: SiteTask, lacking others: String) async throws {

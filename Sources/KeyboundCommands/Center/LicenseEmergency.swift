@@ -27,6 +27,12 @@ struct LicenseEmergency: AsyncParsableCommand {
     @Option(help: "How the request reaches the publisher: over the network or by phone.")
     var channel = ActivationChannel.network
 
+    @Option(
+        help: ArgumentHelp(
+            "By phone: whom the kit was sold to.",
+            discussion: "Default: what was given before for this kit.", valueName: "file"))
+    var licenseeFile: String?
+
     @OptionGroup var phone: PhoneOptions
     @OptionGroup var qr: QROptions
 
@@ -43,9 +49,10 @@ struct LicenseEmergency: AsyncParsableCommand {
         switch channel {
         case .network:
             guard pinFile != nil else { throw ValidationError("--pin-file is missing") }
-            guard !qr.isAsked, !phone.isNamed, publisher == nil else {
+            guard !qr.isAsked, !phone.isNamed, publisher == nil, licenseeFile == nil else {
                 throw ValidationError(
-                    "--entitlement, --terms-code, --publisher, --qr and --qr-file go with --channel phone"
+                    "--entitlement, --terms-code, --anew, --licensee-file, --publisher, --qr and --qr-file go with "
+                        + "--channel phone"
                 )
             }
         case .phone:
@@ -53,6 +60,9 @@ struct LicenseEmergency: AsyncParsableCommand {
                 throw ValidationError("a PIN does not go with --channel phone: it is said by word")
             }
             guard !qr.qr || !output.json else { throw ValidationError(QROptions.notWithJSON) }
+            guard center.center == nil else {
+                throw ValidationError("--center does not go with --channel phone")
+            }
             guard phone.entitlement != nil, phone.termsCode != nil else {
                 throw ValidationError("--channel phone needs --entitlement and --terms-code")
             }
@@ -73,8 +83,10 @@ struct LicenseEmergency: AsyncParsableCommand {
         let question = PhoneQuestion(
             kind: .emergency, registration: registration, entitlement: entitlement,
             termsCode: termsCode,
-            licensee: try Licensees(in: local.site.store).data(of: registration, from: nil),
+            licensee: try Licensees(in: local.site.store).data(
+                of: registration, from: licenseeFile),
             anchor: anchor)
-        try await PhoneCall(task: PhoneTask(local: local)).run(question, of: publisher, qr)
+        try await PhoneCall(task: PhoneTask(local: local)).run(
+            question, of: publisher, isAnew: phone.anew, qr)
     }
 }

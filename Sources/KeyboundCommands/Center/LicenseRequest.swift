@@ -36,8 +36,6 @@ struct LicenseRequest: AsyncParsableCommand {
         case pins
         /// As keybound pins request.
         case pinRequest = "pin-request"
-
-        var isActivation: Bool { self == .firstRun || self == .recovery }
     }
 
     @Option(help: "What is wanted of the center.")

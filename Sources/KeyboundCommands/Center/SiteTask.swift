@@ -56,19 +56,30 @@ struct SiteTask {
 
     /// This computer, with its own key.
     func proposedMachine() throws -> ProposedMachine {
-        ProposedMachine(site.machine, deviceKey: try DeviceKey(of: site.store).publicKey)
+        try ensureToldApart()
+        return ProposedMachine(site.machine, deviceKey: try DeviceKey(of: site.store).publicKey)
     }
 
     /// This site as it is now.
     func fresh() throws -> Site { try Site(store, machine) }
 
-    /// The center that the one publisher of this site names in its catalog.
-    var publishedCenter: CenterAddress? {
+    /// The center that a publisher names in its catalog.
+    /// - Parameter root: its root, if it is not the only one that is trusted.
+    func publishedCenter(of root: String?) throws -> CenterAddress? {
+        let roots = site.trust.publishers.map(\.key.thumbprint)
+        guard let root = root ?? (roots.count == 1 ? roots[0] : nil) else { return nil }
         var reader = site.trust.reader
-        let named = site.trust.publishers.compactMap {
-            site.store.catalog(of: $0.key.thumbprint, readBy: &reader).newest?.center
+        return site.store.catalog(of: root, readBy: &reader).newest?.center
+            .flatMap { CenterAddress($0) }
+    }
+
+    /// Makes sure that there is something of this computer to bind a license to.
+    func ensureToldApart() throws {
+        guard site.machine.tellsComputersApart else {
+            throw CommandFailure(
+                "too little is known of this computer to tell it from others: keybound machine show; a key can be bound: "
+                    + "--bind key:ID")
         }
-        return named.count == 1 ? CenterAddress(named[0]) : nil
     }
 
     /// Tells what the center has refused.
@@ -101,8 +112,8 @@ struct SiteTask {
         let license = try read { reader throws(Refusal) in try reader.license(file) }
         let snapshot = MachineSnapshot(of: site.machine, taken: site.moment.time)
         _ = try site.store.install(license.license, file: file, on: snapshot)
-        putAwayPhoneLicenses(replacedBy: license)
         try keep(grant.revocations)
+        putAwayEndedPhoneLicenses()
         return Given(
             license: license, notes: grant.notes, pin: grant.pin,
             decisions: try take(grant.tickets), asked: asked ?? license.id)

@@ -19,8 +19,10 @@ struct MachineSnapshotCommand: ParsableCommand {
 
     func run() throws {
         let parameters = MachineReader(sysroot: machine.folder).parameters()
-        guard parameters.values.keys.contains(where: \.isCounted) else {
-            throw CommandFailure("no part of this computer can be read below \(machine.sysroot)")
+        guard parameters.tellsComputersApart else {
+            throw CommandFailure(
+                "too few parts of this computer can be read below \(machine.sysroot) to tell it from others"
+            )
         }
         let snapshot = MachineSnapshot(of: parameters, taken: CommandContext.current.clock().time)
         try NamedFile.add(file, with: snapshot.json.file, mode: 0o600)

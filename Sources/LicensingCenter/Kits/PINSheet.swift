@@ -13,10 +13,10 @@ package struct PINSheet: Sendable {
     package let phone: PhoneSheet
 
     init(
-        for kit: Kit, terms: TermsCode, using generator: inout some RandomNumberGenerator
+        for kit: Kit, _ phone: PhoneSheet, using generator: inout some RandomNumberGenerator
     ) {
         self.kit = kit
-        phone = PhoneSheet(for: kit, terms: terms, using: &generator)
+        self.phone = phone
         lines = (1...kit.workplaces).flatMap { workplace in
             PINPosition.allCases.map { position in
                 Line(

@@ -32,16 +32,15 @@ extension Center {
                 registration: RegistrationNumber(using: &generator), product: product,
                 workplaces: workplaces, kind: kind, created: work.time, rule: rule,
                 terms: terms)
-            let code = try PhoneSheet.code(
-                of: kit, in: work.transaction, using: &generator)
-            let sheet = PINSheet(for: kit, terms: code, using: &generator)
+            let phone = try PhoneSheet(for: kit, in: work.transaction, using: &generator)
+            let sheet = PINSheet(for: kit, phone, using: &generator)
             try work.transaction.add(
                 kit,
                 sheet.lines.map { line in
                     PINRecord(
                         hash: secrets.hash(of: line.pin), kit: kit.registration,
                         workplace: line.workplace, position: line.position)
-                }, sheet.phone)
+                }, phone)
             try work.note(
                 "kit.created",
                 JSONObject([

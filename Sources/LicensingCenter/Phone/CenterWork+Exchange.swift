@@ -2,6 +2,7 @@ import CenterProtocol
 import FoundationEssentials
 import LicenseBinding
 import PhoneCodes
+import PhoneCodes
 
 extension CenterWork {
     /// The ordinary license for one that was given by phone, once what it has committed to is seen.
@@ -65,8 +66,8 @@ extension CenterWork {
         return differences
     }
 
-    /// By phone nobody could see whether anything had changed since the license that was recovered: the last one whose
-    /// binding was ever seen.
+    /// By phone nobody could see whether anything had changed since the license that was recovered. It is compared with
+    /// the last one whose binding was ever seen, unless a PIN has paid for another computer since.
     private func ensureUnchanged(
         _ binding: Binding, _ machine: ProposedMachine?, since record: LicenseRecord
     ) throws {
@@ -78,6 +79,7 @@ extension CenterWork {
                 guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
                 return
             }
+            guard before.operation == RequestCode.Kind.recoveryUnchanged.operation else { return }
             id = before.id
         }
     }

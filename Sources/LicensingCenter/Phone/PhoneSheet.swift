@@ -12,17 +12,26 @@ package struct PhoneSheet: Hashable, Sendable {
         self.entitlements = entitlements
     }
 
-    /// A new one.
+    /// A new one, whose numbers nobody else has.
     package init(
-        for kit: Kit, terms: TermsCode, using generator: inout some RandomNumberGenerator
-    ) {
-        self.init(
-            terms: terms,
-            entitlements: (0..<kit.workplaces).map { _ in EntitlementNumber(using: &generator) })
+        for kit: Kit, in transaction: any CenterTransaction,
+        using generator: inout some RandomNumberGenerator
+    ) throws {
+        terms = try Self.code(of: kit, in: transaction, using: &generator)
+        var numbers: [EntitlementNumber] = []
+        var own: Set<EntitlementNumber> = []
+        while numbers.count < kit.workplaces {
+            let number = EntitlementNumber(using: &generator)
+            guard try transaction.workplace(of: number) == nil, own.insert(number).inserted else {
+                continue
+            }
+            numbers.append(number)
+        }
+        entitlements = numbers
     }
 
     /// The code of what a kit's licenses by phone allow: that of another kit of the same terms, or a new one.
-    package static func code(
+    private static func code(
         of kit: Kit, in transaction: any CenterTransaction,
         using generator: inout some RandomNumberGenerator
     ) throws -> TermsCode {
@@ -47,9 +56,8 @@ extension Center {
             for registration in try transaction.kitsWithoutPhoneSheet() {
                 guard let kit = try transaction.kit(registration) else { continue }
                 var generator = secrets.generator(for: "sheet \(registration)")
-                let code = try PhoneSheet.code(of: kit, in: transaction, using: &generator)
                 try transaction.set(
-                    PhoneSheet(for: kit, terms: code, using: &generator), of: registration)
+                    PhoneSheet(for: kit, in: transaction, using: &generator), of: registration)
             }
         }
     }

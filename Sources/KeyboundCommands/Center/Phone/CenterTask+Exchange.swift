@@ -3,24 +3,28 @@ import CenterProtocol
 import CommandLineFront
 import LicenseBinding
 import LicenseStore
+import VerdictText
 
 /// Ordinary licenses for those that were given by phone.
 extension CenterTask {
     /// Exchanges all of a publisher's, now that its center is there. What cannot be exchanged stays what it is.
     func exchangeOthers(of root: String) async {
-        do {
-            for license in try local.phoneLicenses(of: root) {
+        // What the store cannot tell now it tells to its own command.
+        for license in (try? local.phoneLicenses(of: root)) ?? [] {
+            let reason: String
+            do {
                 switch try await exchange(license) {
                 case .success(let given):
                     Console.note(
                         "\(license.id), which was given by phone, was exchanged for \(given.license.id)."
                     )
-                case .failure(let problem):
-                    Console.note("\(license.id) is not exchanged: \(problem.detail)")
+                    continue
+                case .failure(let problem): reason = problem.detail
                 }
+            } catch {
+                reason = (error as? any ExplainedError)?.text ?? "keybound license exchange"
             }
-        } catch {
-            Console.note("Licenses by phone are not exchanged yet: keybound license exchange")
+            Console.note("\(license.id) is not exchanged: \(reason)")
         }
     }
 
@@ -31,37 +35,53 @@ extension CenterTask {
         guard let phone = license.phone else { preconditionFailure("it was given by phone") }
         let errand = try Errand.exchange(local, phone)
         let requests = SiteRequests(in: local.site.store)
-        let body: [UInt8]
         switch try await answer(errand.path, errand.body(requests.begin(errand))) {
-        case .success(let given): body = given
+        case .success(let body):
+            let given = try local.install(body)
+            requests.end(errand.name)
+            return .success(given)
         case .failure(let problem):
             if problem.isFinal { requests.end(errand.name) }
+            // A list that does not come now comes with another answer.
+            if problem.code == "LICENSE_ENDED" { try? await learnWhatEnded() }
             return .failure(problem)
         }
-        let given = try local.install(body)
-        requests.end(errand.name)
-        return .success(given)
+    }
+
+    /// Takes the publisher's list of what is withdrawn or replaced.
+    private func learnWhatEnded() async throws {
+        let body = try await get(CenterPath.revocations)
+        try local.keep(Claims(parsing: body).string("revocations"))
+        local.putAwayEndedPhoneLicenses()
     }
 }
 
 extension SiteTask {
     /// The licenses of a publisher that were given by phone, and neither exchanged nor ended since, as the store is now.
     func phoneLicenses(of root: String) throws -> [SignedLicense] {
-        let site = try fresh()
-        let all = site.contents.licenses.map(\.license).filter { $0.root == root }
-        let list = site.trust.revocations[root]
-        var ended = Set(all.flatMap(\.supersedes))
-        if let list { ended.formUnion(list.licenses.union(list.successors.keys)) }
-        return all.filter { $0.phone != nil && !ended.contains($0.id) }
+        try phoneLicenses(in: fresh()).filter { $0.license.root == root && !$0.isEnded }
+            .map(\.license)
     }
 
     /// A license by phone takes long to verify, so that it does not stay where each program looks.
-    func putAwayPhoneLicenses(replacedBy license: SignedLicense) {
-        guard !license.supersedes.isEmpty, let contents = try? fresh().contents else { return }
-        for (path, old) in contents.licenses
-        where old.phone != nil && license.supersedes.contains(old.id) {
-            // One that stays is told as superseded, and no more.
-            _ = try? site.store.remove(old.id, at: path)
+    func putAwayEndedPhoneLicenses() {
+        // One that stays is told as superseded, and no more.
+        guard let site = try? fresh() else { return }
+        for entry in phoneLicenses(in: site) where entry.isEnded {
+            _ = try? site.store.remove(entry.license.id, at: entry.path)
+        }
+    }
+
+    private func phoneLicenses(
+        in site: Site
+    ) -> [(path: String, license: SignedLicense, isEnded: Bool)] {
+        let all = site.contents.licenses
+        let replaced = Set(all.flatMap(\.license.supersedes))
+        return all.filter { $0.license.phone != nil }.map { path, license in
+            let list = site.trust.revocations[license.root]
+            let isListed =
+                list?.licenses.contains(license.id) == true || list?.successors[license.id] != nil
+            return (path, license, isListed || replaced.contains(license.id))
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CenterProtocol
 import CommandLineFront
 import LicenseBinding
+import LicenseStore
 import VerdictText
 
 struct LicenseExchange: AsyncParsableCommand {
@@ -9,15 +10,14 @@ struct LicenseExchange: AsyncParsableCommand {
         commandName: "exchange",
         abstract: "Exchange licenses that were given by phone for ordinary ones.",
         discussion: """
-            It also happens by itself when the center gives this computer another license. A computer that stays without \
-            network exchanges its license as a file: keybound license request --operation exchange
+            It also happens by itself when the center gives this computer a license, and by keybound-exchange.timer. A \
+            computer that stays without network exchanges its license as a file: keybound license request --operation \
+            exchange
             """)
 
     @OptionGroup var center: CenterOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "Whose licenses, if several publishers are trusted.", valueName: "name"))
+    @Option(help: ArgumentHelp("Whose licenses; by default all publishers'.", valueName: "name"))
     var publisher: String?
 
     @OptionGroup var store: StoreOptions
@@ -25,41 +25,86 @@ struct LicenseExchange: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let local = try SiteTask(store, machine, output)
-        let root = try ChosenPublisher(named: publisher, in: local.site.store).root.key.thumbprint
-        let licenses = try local.phoneLicenses(of: root)
-        guard !licenses.isEmpty else {
-            guard !output.json else { return Console.print(JSONObject(["all": .array([])])) }
-            return Console.print("No license here was given by phone.")
+        let trusted = try Site(store, machine).trust.publishers.map(\.key.thumbprint)
+        let store = try store.store()
+        let roots = try publisher.map {
+            [try ChosenPublisher(named: $0, in: store).root.key.thumbprint]
         }
-        let task = try CenterTask(center, local)
-        var (given, refused): ([SiteTask.Given], [(LicenseID, CenterProblem)]) = ([], [])
-        for license in licenses {
-            switch try await task.exchange(license) {
-            case .success(let one): given.append(one)
-            case .failure(let problem): refused.append((license.id, problem))
-            }
+        guard !trusted.isEmpty else { return tellNothing() }
+        let local = try SiteTask(self.store, machine, output)
+        let licenses = try (roots ?? trusted).map { ($0, try local.phoneLicenses(of: $0)) }
+            .filter { !$0.1.isEmpty }
+        guard !licenses.isEmpty else { return tellNothing() }
+        guard center.center == nil || licenses.count == 1 else {
+            throw CommandFailure(
+                "there are licenses by phone of several publishers: name the one whose center it is by --publisher"
+            )
         }
-        try await tell(given, refused, local)
+        var exchanges = Exchanges()
+        for (root, licenses) in licenses {
+            await exchanges.run(licenses, of: root, center, local)
+        }
+        try await exchanges.tell(local)
     }
 
-    private func tell(
-        _ given: [SiteTask.Given], _ refused: [(license: LicenseID, problem: CenterProblem)],
-        _ local: SiteTask
-    ) async throws {
-        guard let first = refused.first else { return try await local.tell(given) }
-        guard !given.isEmpty else {
-            for one in refused.dropFirst() where !output.json { _ = local.told(one.problem) }
-            throw local.told(first.problem)
+    private func tellNothing() {
+        guard !output.json else { return Console.print(JSONObject(["all": .array([])])) }
+        Console.print("No license here was given by phone.")
+    }
+}
+
+/// What came of exchanges; one that fails keeps no other from it.
+private struct Exchanges {
+    private var given: [SiteTask.Given] = []
+    private var refused: [(license: SignedLicense, problem: CenterProblem)] = []
+    private var failures: [(license: SignedLicense, text: String)] = []
+
+    mutating func run(
+        _ licenses: [SignedLicense], of root: String, _ options: CenterOptions, _ local: SiteTask
+    ) async {
+        for license in licenses {
+            do {
+                let task = try CenterTask(options, local, of: root)
+                switch try await task.exchange(license) {
+                case .success(let one): given.append(one)
+                case .failure(let problem): refused.append((license, problem))
+                }
+            } catch {
+                let text = (error as? any ExplainedError)?.text
+                failures.append((license, text ?? "it could not be exchanged"))
+            }
         }
-        let problems = refused.map { one in
-            JSONValue.object(
-                one.problem.json.adding(
-                    JSONObject(["license": .string(one.license.description)])))
+    }
+
+    func tell(_ local: SiteTask) async throws {
+        // One that another exchange has ended was none to exchange.
+        let refused = try refused.filter { one in
+            try local.phoneLicenses(of: one.license.root).contains { $0.id == one.license.id }
         }
-        try await local.tell(given, adding: JSONObject(["refused": .array(problems)]))
-        guard !output.json else { throw ExitCode.refused }
-        for one in refused { _ = local.told(one.problem) }
-        throw ExitCode.refused
+        let more = JSONObject([
+            "refused": refused.isEmpty
+                ? nil : .array(refused.map { .object($0.problem.json.of($0.license)) }),
+            "failed": failures.isEmpty
+                ? nil
+                : .array(
+                    failures.map {
+                        .object(JSONObject(["error": .string($0.text)]).of($0.license))
+                    }),
+        ])
+        if !given.isEmpty || local.output.json {
+            try await local.tell(given, adding: more)
+        }
+        if !local.output.json {
+            for one in refused { _ = local.told(one.problem) }
+            for one in failures { Console.note("error: \(one.license.id): \(one.text)") }
+        }
+        guard failures.isEmpty else { throw ExitCode.failure }
+        guard refused.isEmpty else { throw ExitCode.refused }
+    }
+}
+
+extension JSONObject {
+    fileprivate func of(_ license: SignedLicense) -> JSONObject {
+        adding(JSONObject(["license": .string(license.id.description)]))
     }
 }

@@ -12,11 +12,13 @@ struct PhoneCall {
     private var requests: PhoneRequests { PhoneRequests(in: task.local.site.store) }
 
     /// Asks by phone: shows the digits, and at a terminal takes the answer, too.
-    /// - Parameter publisher: its name or its root, if several are trusted.
+    /// - Parameters:
+    ///   - publisher: its name or its root, if several are trusted.
+    ///   - isAnew: whether digits of before are forgotten.
     func run(
-        _ question: PhoneQuestion, of publisher: String?, _ qr: QROptions
+        _ question: PhoneQuestion, of publisher: String?, isAnew: Bool, _ qr: QROptions
     ) async throws {
-        let waiting = try task.begin(question, of: publisher)
+        let waiting = try task.begin(question, of: publisher, isAnew: isAnew)
         try qr.write(waiting.request.text)
         guard !task.local.output.json else {
             return Console.print(JSONObject(["request": .string(waiting.request.text)]))
@@ -50,6 +52,8 @@ struct PhoneCall {
     /// Takes the rows of the answer.
     private func take(_ started: PhoneRequests.Waiting) async throws {
         var waiting = started
+        // Rows that were kept for a newer catalog are not kept for ever.
+        var isKept = (0..<AnswerCode.rowCount).allSatisfy { !started.row($0).isEmpty }
         Console.print(
             "Then type the five rows of the answer; < goes back, Ctrl-C interrupts. Nothing that was typed is lost."
         )
@@ -62,11 +66,13 @@ struct PhoneCall {
                 for row in rows { waiting.rows[row - 1] = "" }
                 try requests.keep(waiting)
             } catch let refusal as PhoneRefusal {
-                guard refusal.isFinal else { throw task.told(refusal) }
+                guard refusal.isFinal || isKept else { throw task.told(refusal) }
                 // These digits will never do.
                 waiting.rows = []
                 try requests.keep(waiting)
-                throw task.told(refusal)
+                guard isKept, !refusal.isFinal else { throw task.told(refusal) }
+                Console.print("  " + Tone.bad("no") + ": \(refusal.text) Or type them anew:")
+                isKept = false
             }
         }
     }

@@ -39,5 +39,8 @@ struct PhoneOptions: ParsableArguments {
         })
     var termsCode: TermsCode?
 
-    var isNamed: Bool { entitlement != nil || termsCode != nil }
+    @Flag(help: "By phone: make new digits, though the same was asked for before.")
+    var anew = false
+
+    var isNamed: Bool { entitlement != nil || termsCode != nil || anew }
 }

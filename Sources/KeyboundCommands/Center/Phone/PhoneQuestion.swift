@@ -47,11 +47,7 @@ extension PhoneQuestion {
                 "\(key.id) only shows a number, and the kit's licenses ask for a key that proves itself by a signature"
             )
         }
-        guard !anchor.mode.hasMachine || local.site.machine.tellsComputersApart else {
-            throw CommandFailure(
-                "too little is known of this computer to tell it from others: keybound machine show; a key can be bound: "
-                    + "--bind key:ID")
-        }
+        if anchor.mode.hasMachine { try local.ensureToldApart() }
         let machine =
             anchor.mode.hasMachine
             ? MachineBinding(

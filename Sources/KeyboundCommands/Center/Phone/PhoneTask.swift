@@ -14,9 +14,11 @@ struct PhoneTask {
     private var requests: PhoneRequests { PhoneRequests(in: local.site.store) }
 
     /// The digits of a question: those of before, if it was asked before and nothing has changed since.
-    /// - Parameter publisher: its name or its root, if several are trusted.
+    /// - Parameters:
+    ///   - publisher: its name or its root, if several are trusted.
+    ///   - isAnew: whether digits of before are forgotten.
     func begin(
-        _ question: PhoneQuestion, of publisher: String?
+        _ question: PhoneQuestion, of publisher: String?, isAnew: Bool
     ) throws -> PhoneRequests.Waiting {
         let chosen = try ChosenPublisher(named: publisher, in: local.site.store)
         let root = chosen.root.key.thumbprint
@@ -36,7 +38,8 @@ struct PhoneTask {
                 try question.document(under: terms, setting, local, chosen)
                     .asksTheSame(as: waiting.document, of: local.site.machine)
             else { continue }
-            return waiting
+            guard isAnew else { return waiting }
+            requests.end(waiting)
         }
         let random = CommandContext.current.random
         let setting = PhoneQuestion.Setting(
