@@ -30,6 +30,17 @@ struct LicenseSessionTests {
         #expect(verdict.passedOver.isEmpty)
     }
 
+    @Test func `a license by phone opens a session as any other`() async throws {
+        try computer.installByPhone()
+        try await computer.startAgent()
+        let verdict = try await computer.session().verdict
+        #expect(verdict.isAccepted)
+        #expect(verdict.keys == [computer.credential.keyID.description])
+        #expect(verdict.warnings.map(\.code) == ["GIVEN_BY_PHONE"])
+        computer.ports.unplugAll()
+        #expect(try await !computer.session().verdict.isAccepted)
+    }
+
     @Test func `without a daemon the key is asked directly, and the reason is told`() async throws {
         try computer.install()
         var settings = computer.settings
