@@ -312,7 +312,12 @@ struct PhoneChannelTests {
                 + ["--center-ca", other.running.site.path("tls.pem")])
         #expect(activated.code == 0, "\(activated.text)")
         #expect(!activated.text.contains("by phone"), "\(activated.text)")
+        // The center that was asked last is not the one of this license.
+        let asked = try await story.keybound(["license", "exchange"])
+        #expect(asked.code == 1)
+        #expect(asked.text.contains("which center is to be asked"), "\(asked.text)")
         let log = try String(contentsOfFile: other.running.log, encoding: .utf8)
+        #expect(log.contains("activations"))
         #expect(!log.contains("phone-exchanges"), "\(log)")
     }
 
@@ -382,6 +387,20 @@ struct PhoneChannelTests {
         let taken = try await story.atTerminal(
             channel.arguments(bind: "machine"), [("row 2: ", rows[1] + "\n"), ("Installed", "")])
         #expect(taken.code == 0, "\(taken.text)")
+    }
+
+    @Test func `a site whose only license by phone has ended is told so once`() async throws {
+        let channel = try await PhoneChannel(story)
+        try await channel.takeCatalog()
+        let id = try await channel.license(bind: "machine")
+        _ = try await running.center(["license", "revoke", id])
+        try await running.start()
+        let ended = try await story.keybound(["license", "exchange"] + story.center)
+        #expect(ended.code == 3, "\(ended.text)")
+        #expect(ended.json?["refused"]?["code"] == "LICENSE_ENDED")
+        let left = try FileManager.default.contentsOfDirectory(atPath: site.path("state/licenses"))
+        #expect(left.isEmpty, "\(left)")
+        #expect(try await story.keybound(["license", "exchange"] + story.center).code == 0)
     }
 
     @Test func `where nothing was given by phone there is nothing to exchange`() async throws {

@@ -77,7 +77,10 @@ private struct Exchanges {
     }
 
     func tell(_ local: SiteTask) async throws {
-        // One that another exchange has ended was none to exchange.
+        // One that has ended is put away, and is worth a word only where nothing has come in its place.
+        if given.isEmpty, failures.isEmpty, refused.count == 1, let only = refused.first {
+            throw local.told(only.problem)
+        }
         let refused = try refused.filter { one in
             try local.phoneLicenses(of: one.license.root).contains { $0.id == one.license.id }
         }
