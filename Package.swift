@@ -239,6 +239,8 @@ let package = Package(
             name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CBOR"),
+        // Who has which seat of a site.
+        .target(name: "SeatAllocation"),
 
         // What tests, demonstration and benchmarks stand on; never installed.
         .systemLibrary(
@@ -461,6 +463,8 @@ let package = Package(
                 "CenterDatabase", "CenterProtocol", "KeyAttestation", "LicenseBinding",
                 "LicensingCenter", "PhoneCodes", "SimulatedKeys", "TestPublisher", crypto, grdb,
             ]),
+        .testTarget(
+            name: "SeatAllocationTests", dependencies: ["SeatAllocation", "SeededRandomness"]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )

@@ -1,0 +1,31 @@
+/// The seats of a license, or of one of its features.
+package struct SeatPool: Hashable, Sendable {
+    package struct ID: Hashable, Sendable {
+        package let license: String
+        /// None for the product alone.
+        package let feature: String?
+
+        package init(license: String, feature: String? = nil) {
+            self.license = license
+            self.feature = feature
+        }
+    }
+
+    /// What takes one seat.
+    package enum Unit: Hashable, Sendable {
+        case session, user, machine
+    }
+
+    package let id: ID
+    package let seats: Int
+    package let unit: Unit
+    /// For how long a client goes on without the server: the server holds its seat as long.
+    package let grace: Duration
+
+    package init(_ id: ID, seats: Int, per unit: Unit, grace: Duration) {
+        self.id = id
+        self.seats = seats
+        self.unit = unit
+        self.grace = grace
+    }
+}
