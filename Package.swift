@@ -241,6 +241,8 @@ let package = Package(
         .target(name: "CBOR"),
         // Who has which seat of a site.
         .target(name: "SeatAllocation"),
+        // How a seat is shown to be one.
+        .target(name: "SeatProtocol", dependencies: ["LicenseBinding", crypto]),
 
         // What tests, demonstration and benchmarks stand on; never installed.
         .systemLibrary(
@@ -465,6 +467,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "SeatAllocationTests", dependencies: ["SeatAllocation", "SeededRandomness"]),
+        .testTarget(
+            name: "SeatProtocolTests",
+            dependencies: ["LicenseBinding", "SeatProtocol", "TestPublisher"]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )

@@ -2,23 +2,33 @@ extension KeyProof {
     /// Reads `{"authenticatorData", "signature", "path": {"index", "size", "hashes"}}`, bytes in base64url.
     package init(_ claims: Claims) throws(Defect) {
         self.init(
-            assertion: KeyAssertion(
-                authenticatorData: try claims.someBytes("authenticatorData"),
-                signature: try claims.someBytes("signature")),
+            assertion: try KeyAssertion(claims),
             path: try MerklePath(claims.required("path", claims.claims("path"))))
     }
 
     package var json: JSONObject {
+        assertion.json.adding(JSONObject(["path": .object(path.json)]))
+    }
+}
+
+extension KeyAssertion {
+    /// Reads `{"authenticatorData", "signature"}`, bytes in base64url.
+    package init(_ claims: Claims) throws(Defect) {
+        self.init(
+            authenticatorData: try claims.someBytes("authenticatorData"),
+            signature: try claims.someBytes("signature"))
+    }
+
+    package var json: JSONObject {
         JSONObject([
-            "authenticatorData": .string(Base64URL.encode(assertion.authenticatorData)),
-            "signature": .string(Base64URL.encode(assertion.signature)),
-            "path": .object(path.json),
+            "authenticatorData": .string(Base64URL.encode(authenticatorData)),
+            "signature": .string(Base64URL.encode(signature)),
         ])
     }
 }
 
 extension MerklePath {
-    fileprivate init(_ claims: Claims) throws(Defect) {
+    package init(_ claims: Claims) throws(Defect) {
         let most = Int64(Self.mostEntries)
         var hashes: [[UInt8]] = []
         for text in try claims.strings("hashes") ?? [] {
@@ -33,7 +43,7 @@ extension MerklePath {
             hashes: hashes)
     }
 
-    fileprivate var json: JSONObject {
+    package var json: JSONObject {
         JSONObject([
             "index": .integer(Int64(index)), "size": .integer(Int64(size)),
             "hashes": .strings(hashes.map { Base64URL.encode($0) }),

@@ -64,6 +64,28 @@ package struct CompactJWS: Sendable {
         key.isValid(signature, for: signed)
     }
 
+    /// The claims of a document that just this key has signed, whoever vouches for the key.
+    package static func claims(
+        of text: [UInt8], as type: DocumentType, by key: VerifyingKey
+    ) throws(Refusal) -> Claims {
+        let document: CompactJWS
+        do throws(Defect) {
+            document = try CompactJWS(line(of: text, atMost: type.limit))
+        } catch {
+            throw .malformed(error)
+        }
+        let named = try document.keyID(expecting: type)
+        guard named == key.thumbprint else {
+            throw .issuerUnknown(.keyMismatch(certified: key.thumbprint, named: named))
+        }
+        guard document.isSigned(by: key) else { throw .signatureInvalid(.mismatch) }
+        do throws(Defect) {
+            return try Claims(parsing: document.payload)
+        } catch {
+            throw .malformed(error)
+        }
+    }
+
     /// Signs a payload.
     package static func sign(
         _ payload: JSONObject, header: JSONObject, with key: some SigningKey

@@ -10,12 +10,13 @@ package enum DocumentType: String, CaseIterable, Sendable {
     case request = "request+jwt"
     case answer = "answer+jwt"
     case phone = "phone+jwt"
+    case seat = "seat+jwt"
 
     /// The most bytes that a document of this kind may have.
     package var limit: Int {
         switch self {
         case .license: 256 * 1024
-        case .issuer, .time, .audit, .sealing, .phone: 8 * 1024
+        case .issuer, .time, .audit, .sealing, .phone, .seat: 8 * 1024
         case .request: 1024 * 1024
         case .revocations: 16 * 1024 * 1024
         // A license and a revocation list.
