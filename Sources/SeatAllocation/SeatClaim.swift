@@ -19,9 +19,9 @@ package struct SeatClaim: Hashable, Sendable {
         self.waits = waits
     }
 
-    /// Whether another one is for the same seat.
+    /// Whether it is for the seat that a lease is of. A client may come back from another address.
     func isSame(as lease: SeatLease) -> Bool {
-        lease.pool == pool && lease.holder == holder
+        lease.pool == pool && lease.holder.user == holder.user && lease.holder.host == holder.host
     }
 }
 

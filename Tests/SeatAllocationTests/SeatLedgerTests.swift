@@ -25,6 +25,18 @@ struct SeatLedgerTests {
         #expect(site.used == 1)
     }
 
+    @Test func `who comes back from another address has the same seat`() {
+        var site = SeatSite(seats: 1)
+        #expect(site.claim("ann@pc-1").word == "new")
+        let own = SeatSite.claim("ann@pc-1")
+        let moved = SeatClaim(
+            lease: own.lease, secretHash: own.secretHash, pool: own.pool,
+            holder: SeatHolder(
+                user: "ann", host: "pc-1", address: SeatAddress(bytes: [10, 0, 0, 9]),
+                isKnown: true))
+        #expect(site.ledger.claim(moved, at: site.now).word == "same")
+    }
+
     @Test func `a seat is held through the lease, the grace and the margin, and no longer`() {
         var site = SeatSite(seats: 1)
         _ = site.claim("ann")
