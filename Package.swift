@@ -161,6 +161,8 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources/openapi.yaml")]),
         .target(
+            name: "SeatServer", dependencies: ["SeatAllocation", "VerdictText", yams]),
+        .target(
             name: "CenterDatabase",
             dependencies: ["CenterProtocol", "LicenseBinding", "LicensingCenter", grdb]),
         .target(
@@ -470,6 +472,9 @@ let package = Package(
         .testTarget(
             name: "SeatProtocolTests",
             dependencies: ["LicenseBinding", "SeatProtocol", "TestPublisher"]),
+        .testTarget(
+            name: "SeatServerTests", dependencies: ["SeatAllocation", "SeatServer"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )

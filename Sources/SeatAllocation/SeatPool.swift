@@ -17,13 +17,16 @@ package struct SeatPool: Hashable, Sendable {
     }
 
     package let id: ID
+    /// The program's ID, by which rules speak of it: licenses come and go.
+    package let product: String
     package let seats: Int
     package let unit: Unit
     /// For how long a client goes on without the server: the server holds its seat as long.
     package let grace: Duration
 
-    package init(_ id: ID, seats: Int, per unit: Unit, grace: Duration) {
+    package init(_ id: ID, of product: String, seats: Int, per unit: Unit, grace: Duration) {
         self.id = id
+        self.product = product
         self.seats = seats
         self.unit = unit
         self.grace = grace

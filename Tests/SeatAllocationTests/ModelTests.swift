@@ -29,7 +29,7 @@ struct ModelTests {
             unit =
                 [SeatPool.Unit.session, .user, .machine].randomElement(using: &random) ?? .session
             pool = SeatPool(
-                SeatSite.poolID, seats: seats, per: unit, grace: SeatSite.grace)
+                SeatSite.poolID, of: "planner", seats: seats, per: unit, grace: SeatSite.grace)
             var rules = SeatRules()
             rules.groups = SeatSite.groups
             rules.others.borrow.most = 2

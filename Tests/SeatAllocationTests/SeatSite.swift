@@ -36,9 +36,10 @@ struct SeatSite {
         rules.groups = Self.groups
         var own = PoolRules()
         change(&own)
-        rules.pools[Self.poolID] = own
+        rules.pools[SeatRules.Scope(product: "planner")] = own
         ledger = SeatLedger(
-            [SeatPool(Self.poolID, seats: seats, per: unit, grace: Self.grace)], rules: rules,
+            [SeatPool(Self.poolID, of: "planner", seats: seats, per: unit, grace: Self.grace)],
+            rules: rules,
             leaseTime: Self.leaseTime)
     }
 

@@ -54,7 +54,7 @@ package struct SeatLedger: Sendable {
         // One of another pool that has expired.
         if let known = leases[claim.lease] { remove(known) }
         let groups = rules.groups(of: claim.holder)
-        let own = rules.rules(of: pool.id)
+        let own = rules.rules(of: pool)
         if let denial = denial(claim, groups, own) {
             uses[pool.id]?.queue.leave(claim.lease)
             return .refused(.denied(denial))
@@ -138,7 +138,7 @@ package struct SeatLedger: Sendable {
         switch own(id, secretHash, at: now) {
         case .failure(let refusal): return .failure(refusal)
         case .success(let lease):
-            if let most = rules.rules(of: lease.pool).idle, idle >= most, !lease.isBorrowed {
+            if let most = ownRules(of: lease.pool).idle, idle >= most, !lease.isBorrowed {
                 remove(lease)
                 return .failure(.idle(most))
             }
@@ -172,7 +172,7 @@ package struct SeatLedger: Sendable {
         switch own(id, secretHash, at: now) {
         case .failure(let refusal): return .failure(refusal)
         case .success(var lease):
-            let rule = rules.rules(of: lease.pool).borrow
+            let rule = ownRules(of: lease.pool).borrow
             guard rule.most > 0,
                 rule.groups.isEmpty
                     || !rule.groups.isDisjoint(with: rules.groups(of: lease.holder))
@@ -205,13 +205,17 @@ package struct SeatLedger: Sendable {
             for waiter in use.queue.waiters {
                 let groups = new.groups(of: waiter.claim.holder)
                 _ = uses[id, default: PoolUse()].queue.keep(
-                    waiter.claim, groups, priority: new.rules(of: id).priority(of: groups),
+                    waiter.claim, groups, priority: ownRules(of: id).priority(of: groups),
                     at: waiter.asked)
             }
         }
     }
 
     // MARK: -
+
+    private func ownRules(of pool: SeatPool.ID) -> PoolRules {
+        pools[pool].map(rules.rules) ?? rules.others
+    }
 
     private func own(
         _ id: LeaseID, _ secretHash: [UInt8], at now: SeatTime

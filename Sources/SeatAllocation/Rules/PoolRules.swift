@@ -37,14 +37,27 @@ package struct BorrowRule: Hashable, Sendable {
 
 /// The rules of all pools, with the groups that they name.
 package struct SeatRules: Hashable, Sendable {
+    /// What rules are for: a product, or one of its features.
+    package struct Scope: Hashable, Sendable {
+        package let product: String
+        package let feature: String?
+
+        package init(product: String, feature: String? = nil) {
+            self.product = product
+            self.feature = feature
+        }
+    }
+
     package var groups: [String: SeatGroup] = [:]
-    package var pools: [SeatPool.ID: PoolRules] = [:]
+    package var pools: [Scope: PoolRules] = [:]
     /// Those of pools that are not named.
     package var others = PoolRules()
 
     package init() {}
 
-    func rules(of pool: SeatPool.ID) -> PoolRules { pools[pool] ?? others }
+    func rules(of pool: SeatPool) -> PoolRules {
+        pools[Scope(product: pool.product, feature: pool.id.feature)] ?? others
+    }
 
     /// The groups that a holder is in.
     func groups(of holder: SeatHolder) -> Set<String> {
