@@ -242,7 +242,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CBOR"),
         // Who has which seat of a site.
-        .target(name: "SeatAllocation"),
+        .target(name: "SeatAllocation", dependencies: ["LicenseBinding"]),
         // How a seat is shown to be one.
         .target(name: "SeatProtocol", dependencies: ["LicenseBinding", crypto]),
 
@@ -468,7 +468,8 @@ let package = Package(
                 "LicensingCenter", "PhoneCodes", "SimulatedKeys", "TestPublisher", crypto, grdb,
             ]),
         .testTarget(
-            name: "SeatAllocationTests", dependencies: ["SeatAllocation", "SeededRandomness"]),
+            name: "SeatAllocationTests",
+            dependencies: ["LicenseBinding", "SeatAllocation", "SeededRandomness"]),
         .testTarget(
             name: "SeatProtocolTests",
             dependencies: ["LicenseBinding", "SeatProtocol", "TestPublisher"]),

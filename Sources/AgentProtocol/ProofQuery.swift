@@ -19,8 +19,7 @@ package struct ProofQuery: Hashable, Sendable {
 
     init(_ claims: Claims) throws(Defect) {
         let license = try claims.parsed("license", as: "a license ID") { LicenseID($0) }
-        let nonce = try claims.required("nonce", claims.bytes("nonce", count: Nonce.count))
-        guard let nonce = Nonce(nonce) else { throw .claim("nonce", expected: "32 bytes") }
+        let nonce = try claims.nonce("nonce")
         request = ProofRequest(license: try claims.required("license", license), nonce: nonce)
         var credentials: [KeyCredential] = []
         for key in try claims.list("keys") ?? [] {

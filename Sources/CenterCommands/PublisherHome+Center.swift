@@ -54,7 +54,10 @@ extension PublisherHome {
     }
 
     /// Opens the center's database, which is made if there is none.
-    func center() async throws -> (center: Center, database: CenterDatabase) {
+    /// - Parameter phone: what signs answers by phone, for who gives some.
+    func center(answeringBy phone: PhoneIssuer? = nil) async throws -> (
+        center: Center, database: CenterDatabase
+    ) {
         let now = CommandContext.current.clock
         let publisher = try publisher()
         let (issuer, end) = try signing(now: now().time)
@@ -65,8 +68,7 @@ extension PublisherHome {
         let database = try CenterDatabase(at: folder.path(of: Self.databaseFile), sealing: seal)
         let center = Center(
             storage: database, publisher: publisher, issuer: issuer, signsUntil: end,
-            // Without it all else goes on; whoever answers by phone is told what is wrong with it.
-            phone: (try? phoneIssuer()) ?? nil, secret: secret, policy: try attestationPolicy(),
+            phone: phone, secret: secret, policy: try attestationPolicy(),
             clock: { now().time }, random: random)
         try await center.claimStorage()
         return (center, database)

@@ -110,8 +110,7 @@ extension Enrollment {
         try claims.require("format", Self.format)
         root = try claims.text("publisher")
         name = try claims.text("name")
-        let nonce = try claims.bytes("nonce", count: Nonce.count).flatMap { Nonce($0) }
-        self.nonce = try claims.required("nonce", nonce)
+        nonce = try claims.nonce("nonce")
         let attestation = try claims.required("attestation", claims.claims("attestation"))
         attestationFormat = try attestation.text("format")
         statement = try attestation.bytes("statement")

@@ -96,10 +96,3 @@ struct DerivedGenerator: RandomNumberGenerator {
             .reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
-
-extension [UInt8] {
-    /// Compares without telling by its time where they differ.
-    func isEqualInConstantTime(to other: [UInt8]) -> Bool {
-        count == other.count && zip(self, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-}

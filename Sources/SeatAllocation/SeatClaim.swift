@@ -1,3 +1,5 @@
+import LicenseBinding
+
 /// A client wants a seat. ID and secret are its own choice: the same ones are the same seat.
 package struct SeatClaim: Hashable, Sendable {
     package let lease: LeaseID
@@ -46,8 +48,7 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        var rest = digits[...]
+        var rest = Hexadecimal.encode(bytes)[...]
         return [8, 4, 4, 4, 12].map { count in
             defer { rest = rest.dropFirst(count) }
             return rest.prefix(count)

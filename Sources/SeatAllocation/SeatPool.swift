@@ -1,3 +1,5 @@
+package import LicenseBinding
+
 /// The seats of a license, or of one of its features.
 package struct SeatPool: Hashable, Sendable {
     package struct ID: Hashable, Sendable {
@@ -11,20 +13,16 @@ package struct SeatPool: Hashable, Sendable {
         }
     }
 
-    /// What takes one seat.
-    package enum Unit: Hashable, Sendable {
-        case session, user, machine
-    }
-
     package let id: ID
     /// The program's ID, by which rules speak of it: licenses come and go.
     package let product: String
     package let seats: Int
-    package let unit: Unit
+    /// What takes one seat.
+    package let unit: Seats.Unit
     /// For how long a client goes on without the server: the server holds its seat as long.
     package let grace: Duration
 
-    package init(_ id: ID, of product: String, seats: Int, per unit: Unit, grace: Duration) {
+    package init(_ id: ID, of product: String, seats: Int, per unit: Seats.Unit, grace: Duration) {
         self.id = id
         self.product = product
         self.seats = seats

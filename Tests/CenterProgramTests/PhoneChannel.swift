@@ -55,6 +55,12 @@ struct PhoneChannel {
         return digits
     }
 
+    /// The licenses of the kit, as the publisher lists them.
+    func licenses() async throws -> [JSONValue] {
+        let shown = try await running.center(["kit", "show", kit.registration, "--json"])
+        return try #require(JSONScanner.value(of: Array(shown.output.utf8))["licenses"]).elements
+    }
+
     /// What the publisher does with a request.
     func phone(_ request: String, _ pin: String?) async throws -> Program.Result {
         let words = try pin.map {

@@ -1,3 +1,4 @@
+import LicenseBinding
 import SeatAllocation
 import SeededRandomness
 import Testing
@@ -15,7 +16,7 @@ struct ModelTests {
     private struct History {
         var random: SeededGenerator
         let seats: Int
-        let unit: SeatPool.Unit
+        let unit: Seats.Unit
         var ledger: SeatLedger
         var kept: [LeaseID: SeatLease] = [:]
         var clients: [Client] = []
@@ -27,7 +28,7 @@ struct ModelTests {
             var random = SeededGenerator(seed: seed)
             seats = Int.random(in: 1...4, using: &random)
             unit =
-                [SeatPool.Unit.session, .user, .machine].randomElement(using: &random) ?? .session
+                [Seats.Unit.session, .user, .machine].randomElement(using: &random) ?? .session
             pool = SeatPool(
                 SeatSite.poolID, of: "planner", seats: seats, per: unit, grace: SeatSite.grace)
             var rules = SeatRules()

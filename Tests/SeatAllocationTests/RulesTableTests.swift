@@ -1,3 +1,4 @@
+import LicenseBinding
 import SeatAllocation
 import Testing
 
@@ -6,7 +7,7 @@ struct RulesTableTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         var seats = 2
-        var unit = SeatPool.Unit.session
+        var unit = Seats.Unit.session
         var rules: @Sendable (inout PoolRules) -> Void = { _ in }
         var taken: [String] = []
         var waiting: [String] = []

@@ -1,3 +1,4 @@
+import LicenseBinding
 import SeatAllocation
 
 /// A pool of seats with clients that are known by their names.
@@ -29,7 +30,7 @@ struct SeatSite {
     }
 
     init(
-        seats: Int, per unit: SeatPool.Unit = .session,
+        seats: Int, per unit: Seats.Unit = .session,
         _ change: (inout PoolRules) -> Void = { _ in }
     ) {
         var rules = SeatRules()

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CenterDatabase
-import CenterDatabase
 import CommandLineFront
 import FileSystem
 import Foundation

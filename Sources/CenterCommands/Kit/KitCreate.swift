@@ -77,7 +77,10 @@ struct KitCreate: AsyncParsableCommand {
         var rule = KitRule()
         rule.emergenciesPerYear = emergencies
         rule.additionalPINsPerYear = additionalPins
-        let center = try await home.publisherHome().center().center
+        let home = try home.publisherHome()
+        // Without that key all else goes on; whoever answers by phone is told what is wrong with it.
+        let phone = (try? home.phoneIssuer()) ?? nil
+        let center = try await home.center(answeringBy: phone).center
         let sheet = try await center.createKit(
             product: product, workplaces: workplaces, kind: basic ? .basic : .standard, rule: rule,
             terms: kitTerms)

@@ -49,8 +49,7 @@ struct PhoneCommand: AsyncParsableCommand {
     func run() async throws {
         let request = try heard()
         let home = try home.publisherHome()
-        _ = try home.phoneIssuer()
-        let center = try await home.center().center
+        let center = try await home.center(answeringBy: home.phoneIssuer()).center
         do {
             let outcome = try await answer(request, center)
             try tell(outcome)
@@ -85,9 +84,7 @@ struct PhoneCommand: AsyncParsableCommand {
 
     /// Who it is, by what is given, or by what is asked now.
     private func caller() throws -> Center.Caller {
-        let licensee = try licenseeFile.map { path in
-            try LicenseeData(Claims(parsing: NamedFile.read(path, atMost: 64 * 1024)))
-        }
+        let licensee = try licenseeFile.map { try LicenseeData(file: $0) }
         let given = try PINOptions.pin(in: pinFile)
         if let registration, let given {
             return Center.Caller(registration: registration, pin: given, licensee: licensee)
@@ -99,22 +96,8 @@ struct PhoneCommand: AsyncParsableCommand {
         let number =
             try registration
             ?? said(
-                terminal, "Ask for the registration number of the kit"
-            ) { text throws(Unfit) in
-                guard let number = RegistrationNumber(text) else {
-                    throw Unfit("expected ten digits; one of them is wrong, or two are swapped")
-                }
-                return number
-            }
-        let pin =
-            try given
-            ?? said(terminal, "Ask for the PIN") { text throws(Unfit) in
-                do throws(PINDefect) {
-                    return try PIN(text)
-                } catch {
-                    throw Unfit("expected \(error.expectation)")
-                }
-            }
+                terminal, "Ask for the registration number of the kit", RegistrationNumber.typed)
+        let pin = try given ?? said(terminal, "Ask for the PIN", PIN.typed)
         return Center.Caller(registration: number, pin: pin, licensee: licensee)
     }
 

@@ -1,5 +1,3 @@
-import PhoneCodes
-
 /// The check character of ISO/IEC 7064, MOD 11,10, for numbers that people type: it finds every single wrong digit
 /// and nearly every swap of two neighbors.
 enum CheckDigit {
@@ -12,15 +10,6 @@ enum CheckDigit {
     static func isRight(_ digits: some Collection<UInt8>) -> Bool {
         guard let last = digits.dropFirst(digits.count - 1).first else { return false }
         return of(digits.dropLast()) == last
-    }
-
-    /// The digits of a number that was typed, in groups or not.
-    /// - Returns: nothing if there are not so many, or one of them is wrong.
-    static func digits(typed text: String, count: Int) -> [UInt8]? {
-        guard text.utf8.count <= 256, let digits = text.typedDigits, digits.count == count,
-            isRight(digits)
-        else { return nil }
-        return digits
     }
 
     /// A number by chance.

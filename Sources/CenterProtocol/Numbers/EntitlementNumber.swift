@@ -1,30 +1,20 @@
 package import PhoneCodes
 
-/// By which a request by phone names the workplace of a kit: thirteen digits, the last of which is a check digit. It is
-/// by chance, and no secret.
-package struct EntitlementNumber: Hashable, Sendable, CustomStringConvertible {
-    private static let count = 13
+/// By which a request by phone names the workplace of a kit. It is by chance.
+package typealias EntitlementNumber = CheckedNumber<Entitlement>
 
-    /// Thirteen digits.
-    package let description: String
+package enum Entitlement: CheckedNumberKind {
+    package static let (count, length) = (13, "13 digits")
+}
 
-    /// Reads what was typed: digits in groups or not, by spaces or dashes.
-    package init?(_ text: String) {
-        guard let digits = CheckDigit.digits(typed: text, count: Self.count) else { return nil }
-        description = digits.digitText
-    }
-
-    package init(using generator: inout some RandomNumberGenerator) {
-        description = CheckDigit.digits(random: Self.count, using: &generator).digitText
-    }
-
+extension EntitlementNumber {
     /// That of a request.
     /// - Returns: nothing for a number that is no sheet's.
     package init?(of request: RequestCode) {
         let digits = String(request.entitlement)
-        guard digits.utf8.count < Self.count else { return nil }
-        let data = String(repeating: "0", count: Self.count - 1 - digits.utf8.count) + digits
-        description = data + [CheckDigit.of(data.utf8.map { $0 - 0x30 })].digitText
+        let zeros = Entitlement.count - 1 - digits.utf8.count
+        guard zeros >= 0 else { return nil }
+        self.init(data: [UInt8](repeating: 0, count: zeros) + digits.utf8.map { $0 - 0x30 })
     }
 
     /// As a request carries it: the digits before the check digit.

@@ -15,11 +15,9 @@ struct CenterRouter {
     let limiter: GuessLimiter
     /// Whoever knows a registration number may ask for a challenge, which is work.
     let challenges = AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 5))
-    /// What a license by phone has committed to is slow to look at: for each address, and for each license.
-    let exchanges = (
-        AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 1)),
-        AddressLimiter(AttemptBudget.Size(burst: 5, perSecond: 1.0 / 60))
-    )
+    /// What a license by phone has committed to is slow to look at: so many for each address, and for each license.
+    let exchanges = AddressLimiter(AttemptBudget.Size(burst: 100, perSecond: 1))
+    let exchangesOfLicense = AddressLimiter(AttemptBudget.Size(burst: 5, perSecond: 1.0 / 60))
     let version: String
     let isBehindProxy: Bool
 
@@ -79,8 +77,8 @@ struct CenterRouter {
         }
         router.post(RouterPath(CenterPath.phoneExchanges)) { request, context in
             let asked = try PhoneExchangeRequest(parsing: try await body(of: request))
-            if let delay = exchanges.0.delay(of: context.address)
-                ?? asked.digits.flatMap({ exchanges.1.delay(of: $0) })
+            if let delay = exchanges.delay(of: context.address)
+                ?? asked.digits.flatMap({ exchangesOfLicense.delay(of: $0) })
             {
                 throw CenterProblem.slowDown(
                     delay, since: "There were many requests from this address, or for this license")

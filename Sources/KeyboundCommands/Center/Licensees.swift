@@ -7,8 +7,6 @@ import VerdictText
 
 /// Whom kits were sold to, as it was given here before: `licensees/<registration number>.json`.
 struct Licensees {
-    private static let limit = 64 * 1024
-
     private let folder: Folder
 
     init(in store: LicenseStore) {
@@ -17,7 +15,7 @@ struct Licensees {
 
     /// What was given before, if it can be read.
     func known(_ registration: RegistrationNumber) -> LicenseeData? {
-        guard let file = try? folder.read("\(registration).json", atMost: Self.limit) else {
+        guard let file = try? folder.read("\(registration).json", atMost: LicenseeData.limit) else {
             return nil
         }
         return try? LicenseeData(Claims(parsing: file))
@@ -30,12 +28,7 @@ struct Licensees {
                 "whom was the kit \(registration) sold to? Name a file by --licensee-file: "
                     + #"{"name": "…", "country": "…"}"#)
         }
-        let file = try NamedFile.read(path, atMost: Self.limit)
-        do throws(Defect) {
-            return try LicenseeData(Claims(parsing: file))
-        } catch {
-            throw CommandFailure("\(path) does not say whom the kit was sold to: \(error.text)")
-        }
+        return try LicenseeData(file: path)
     }
 
     /// Keeps whose a kit is now.

@@ -50,7 +50,7 @@ package struct PhoneCertificate: Hashable, Sendable {
         let jwk = try claims.required("jwk", claims.claims("jwk"))
         try jwk.require("kty", "OKP")
         try jwk.require("crv", Self.curve)
-        let bytes: [UInt8] = try jwk.bytes("x", count: PhoneKey.count)
+        let bytes = try jwk.bytes("x", count: PhoneKey.count)
         guard let key = PhoneKey(number: Int(try claims.required("number", number)), bytes: bytes)
         else { throw .claim("jwk.x", expected: "an element of ristretto255") }
         self.key = key

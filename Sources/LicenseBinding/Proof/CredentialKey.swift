@@ -42,20 +42,11 @@ extension CredentialKey {
     init(jwk: Claims) throws(Defect) {
         try jwk.require("kty", "EC")
         try jwk.require("crv", "P-256")
-        let x = try jwk.required("x", jwk.bytes("x", count: 32))
-        let y = try jwk.required("y", jwk.bytes("y", count: 32))
+        let x = try jwk.bytes("x", count: 32)
+        let y = try jwk.bytes("y", count: 32)
         guard let key = CredentialKey(x + y) else {
             throw .claim("jwk", expected: "a point of the curve P-256")
         }
         self = key
-    }
-}
-
-extension Claims {
-    /// Bytes in base64url, exactly as many.
-    package func bytes(_ name: String, count: Int) throws(Defect) -> [UInt8]? {
-        try parsed(name, as: "\(count) bytes in base64url") { text in
-            Base64URL.decode(text).flatMap { $0.count == count ? $0 : nil }
-        }
     }
 }

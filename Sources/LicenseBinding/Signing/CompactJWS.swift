@@ -68,19 +68,27 @@ package struct CompactJWS: Sendable {
     package static func claims(
         of text: [UInt8], as type: DocumentType, by key: VerifyingKey
     ) throws(Refusal) -> Claims {
-        let document: CompactJWS
+        let document = try CompactJWS(file: text, as: type)
+        return try document.claims(by: key, named: document.keyID(expecting: type))
+    }
+
+    /// The one line of a file of this kind.
+    init(file: [UInt8], as type: DocumentType) throws(Refusal) {
         do throws(Defect) {
-            document = try CompactJWS(line(of: text, atMost: type.limit))
+            try self.init(Self.line(of: file, atMost: type.limit))
         } catch {
             throw .malformed(error)
         }
-        let named = try document.keyID(expecting: type)
+    }
+
+    /// The claims, once they are by this key, which the document has named.
+    func claims(by key: VerifyingKey, named: String) throws(Refusal) -> Claims {
         guard named == key.thumbprint else {
             throw .issuerUnknown(.keyMismatch(certified: key.thumbprint, named: named))
         }
-        guard document.isSigned(by: key) else { throw .signatureInvalid(.mismatch) }
+        guard isSigned(by: key) else { throw .signatureInvalid(.mismatch) }
         do throws(Defect) {
-            return try Claims(parsing: document.payload)
+            return try Claims(parsing: payload)
         } catch {
             throw .malformed(error)
         }

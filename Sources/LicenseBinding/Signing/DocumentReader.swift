@@ -28,26 +28,11 @@ package struct DocumentReader: Sendable {
     }
 
     mutating func read(_ file: [UInt8], as type: DocumentType) throws(Refusal) -> Signed {
-        let document: CompactJWS
-        do throws(Defect) {
-            document = try CompactJWS(CompactJWS.line(of: file, atMost: type.limit))
-        } catch {
-            throw .malformed(error)
-        }
+        let document = try CompactJWS(file: file, as: type)
         let named = try document.keyID(expecting: type)
         let issuer = try issuer(of: document)
-        let key = issuer.certificate.key
-        guard key.thumbprint == named else {
-            throw .issuerUnknown(.keyMismatch(certified: key.thumbprint, named: named))
-        }
-        guard document.isSigned(by: key) else {
-            throw .signatureInvalid(.mismatch)
-        }
-        do throws(Defect) {
-            return Signed(claims: try Claims(parsing: document.payload), issuer: issuer)
-        } catch {
-            throw .malformed(error)
-        }
+        return Signed(
+            claims: try document.claims(by: issuer.certificate.key, named: named), issuer: issuer)
     }
 
     private mutating func issuer(of document: CompactJWS) throws(Refusal) -> Issuer {

@@ -1,3 +1,5 @@
+import LicenseBinding
+
 /// Who has seats of a pool: all counts that a claim needs, each kept and never counted anew.
 struct PoolUse: Sendable {
     /// What takes one seat.
@@ -6,7 +8,7 @@ struct PoolUse: Sendable {
         case user(String)
         case host(String)
 
-        init(_ lease: LeaseID, _ holder: SeatHolder, per unit: SeatPool.Unit) {
+        init(_ lease: LeaseID, _ holder: SeatHolder, per unit: Seats.Unit) {
             self =
                 switch unit {
                 case .session: .lease(lease)

@@ -1,3 +1,5 @@
+import LicenseBinding
+
 /// All seats and who has them. Never are more of a pool's seats taken than there are, counting every lease until its client
 /// can no longer run on it.
 ///
@@ -66,7 +68,8 @@ package struct SeatLedger: Sendable {
     private mutating func again(
         _ claim: SeatClaim, _ known: SeatLease, at now: SeatTime
     ) -> SeatAnswer {
-        guard known.secretHash.isEqual(to: claim.secretHash), claim.isSame(as: known) else {
+        guard known.secretHash.isEqualInConstantTime(to: claim.secretHash), claim.isSame(as: known)
+        else {
             return .refused(.otherLease)
         }
         return .granted(extend(known, at: now), isNew: false)
@@ -150,11 +153,13 @@ package struct SeatLedger: Sendable {
     package mutating func release(
         _ id: LeaseID, secretHash: [UInt8], at now: SeatTime
     ) -> Result<SeatLease, SeatRefusal> {
-        if let waiting = waiter(id), waiting.secretHash.isEqual(to: secretHash) {
+        let found = own(id, secretHash, at: now)
+        if case .success(let lease) = found {
+            remove(lease)
+        } else if let waiting = waiter(id), waiting.secretHash.isEqualInConstantTime(to: secretHash)
+        {
             uses[waiting.pool]?.queue.leave(id)
         }
-        let found = own(id, secretHash, at: now)
-        if case .success(let lease) = found { remove(lease) }
         return found
     }
 
@@ -221,7 +226,9 @@ package struct SeatLedger: Sendable {
         _ id: LeaseID, _ secretHash: [UInt8], at now: SeatTime
     ) -> Result<SeatLease, SeatRefusal> {
         guard let lease = leases[id], now < lease.heldUntil else { return .failure(.leaseEnded) }
-        guard lease.secretHash.isEqual(to: secretHash) else { return .failure(.otherLease) }
+        guard lease.secretHash.isEqualInConstantTime(to: secretHash) else {
+            return .failure(.otherLease)
+        }
         return .success(lease)
     }
 
@@ -284,12 +291,5 @@ package struct SeatLedger: Sendable {
         guard let pool = pools[lease.pool] else { return }
         uses[pool.id]?.give(back: PoolUse.Key(lease.id, lease.holder, per: pool.unit))
         if lease.isBorrowed { uses[pool.id]?.borrowed -= 1 }
-    }
-}
-
-extension [UInt8] {
-    /// Compares without telling by its time where they differ.
-    fileprivate func isEqual(to other: [UInt8]) -> Bool {
-        count == other.count && zip(self, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -138,26 +138,15 @@ struct ActivationDialog {
 
     private mutating func askRegistration() throws -> Bool {
         let answer = try terminal.ask(
-            "Registration number of the kit", known: draft.registration?.description
-        ) { text throws(Unfit) in
-            guard let number = RegistrationNumber(text) else {
-                throw Unfit("expected ten digits; one of them is wrong, or two are swapped")
-            }
-            return number
-        }
+            "Registration number of the kit", known: draft.registration?.description,
+            RegistrationNumber.typed)
         guard case .given(let number) = answer else { return false }
         draft.registration = number
         return true
     }
 
     private mutating func askPIN() async throws -> Bool {
-        let answer = try terminal.ask("PIN", known: draft.pin?.printed) { text throws(Unfit) in
-            do throws(PINDefect) {
-                return try PIN(text)
-            } catch {
-                throw Unfit("expected \(error.expectation)")
-            }
-        }
+        let answer = try terminal.ask("PIN", known: draft.pin?.printed, PIN.typed)
         guard case .given(let pin) = answer else { return false }
         draft.pin = pin
         // The center may be out of reach.
@@ -167,26 +156,16 @@ struct ActivationDialog {
 
     private mutating func askEntitlement() throws -> Bool {
         let answer = try terminal.ask(
-            "Entitlement number of the workplace", known: draft.entitlement?.printed
-        ) { text throws(Unfit) in
-            guard let number = EntitlementNumber(text) else {
-                throw Unfit("expected 13 digits; one of them is wrong, or two are swapped")
-            }
-            return number
-        }
+            "Entitlement number of the workplace", known: draft.entitlement?.printed,
+            EntitlementNumber.typed)
         guard case .given(let number) = answer else { return false }
         draft.entitlement = number
         return true
     }
 
     private mutating func askTerms() throws -> Bool {
-        let answer = try terminal.ask("Terms code of the kit", known: draft.termsCode?.printed) {
-            text throws(Unfit) in
-            guard let code = TermsCode(text) else {
-                throw Unfit("expected 6 digits; one of them is wrong, or two are swapped")
-            }
-            return code
-        }
+        let answer = try terminal.ask(
+            "Terms code of the kit", known: draft.termsCode?.printed, TermsCode.typed)
         guard case .given(let code) = answer else { return false }
         draft.termsCode = code
         return true

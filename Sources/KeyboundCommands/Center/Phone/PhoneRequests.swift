@@ -80,7 +80,7 @@ extension PhoneRequests.Waiting {
 
     /// What chance and the clock have added to it.
     var setting: PhoneQuestion.Setting? {
-        guard let nonce = try? Claims(document.object).bytes("nonce", count: nil) else {
+        guard let nonce = try? Claims(document.object).bytes("nonce") else {
             return nil
         }
         return PhoneQuestion.Setting(
