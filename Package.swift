@@ -12,6 +12,7 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let serviceLifecycle = Target.Dependency.product(
@@ -105,7 +106,8 @@ let package = Package(
                 "FileSystem", "HASP", "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
-                "MachineIdentity", "PhoneCodes", "PlainHTTP", "SiteBackup",
+                "MachineIdentity", "PhoneCodes", "PlainHTTP", "SQLiteFile", "SeatAllocation",
+                "SeatDatabase", "SeatProtocol", "SeatServer", "SiteBackup",
                 "SystemInspection", "SystemThreads", "USBBus", "VerdictText", argumentParser,
                 configuration, crypto, logging,
                 serviceLifecycle, systemPackage, unixSignals, yams,
@@ -118,8 +120,8 @@ let package = Package(
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "CenterService", "CommandLineFront",
                 "FileSystem", "HardwareKeys", "KeyAttestation", "LicenseBinding",
-                "LicensingCenter", "PhoneCodes", "VerdictText", argumentParser, crypto, logging,
-                serviceLifecycle, unixSignals,
+                "LicensingCenter", "PhoneCodes", "SQLiteFile", "VerdictText", argumentParser,
+                crypto, logging, serviceLifecycle, unixSignals,
             ]),
         .target(
             name: "CommandLineFront",
@@ -156,24 +158,42 @@ let package = Package(
             name: "CenterService",
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "LicenseBinding", "LicensingCenter",
-                "VerdictText", httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, logging,
-                nioCore, nioSSL, serviceLifecycle,
+                "SQLiteFile", "VerdictText", httpTypes, hummingbird, hummingbirdCore,
+                hummingbirdTLS, logging, nioCore, nioSSL, serviceLifecycle,
             ],
             resources: [.embedInCode("Resources/openapi.yaml")]),
         .target(
-            name: "SeatServer", dependencies: ["SeatAllocation", "VerdictText", yams]),
+            name: "SeatServer",
+            dependencies: [
+                "FileSystem", "HTTPListening", "HardwareKeys", "LicenseBinding", "LicenseStore",
+                "SeatAllocation", "SeatProtocol", "SystemThreads", "USBBus", "VerdictText", certificates, crypto,
+                httpTypes, hummingbirdCore, logging, nioCore, nioSSL, serviceLifecycle, yams,
+            ],
+            resources: [.embedInCode("Resources/openapi.yaml")]),
         .target(
             name: "CenterDatabase",
-            dependencies: ["CenterProtocol", "LicenseBinding", "LicensingCenter", grdb]),
+            dependencies: [
+                "CenterProtocol", "LicenseBinding", "LicensingCenter", "SQLiteFile", grdb,
+            ]),
+        .target(
+            name: "SeatDatabase",
+            dependencies: ["SQLiteFile", "SeatAllocation", "SeatProtocol", grdb]),
+        // A database of SQLite that keeps what was answered.
+        .target(name: "SQLiteFile", dependencies: ["VerdictText", grdb]),
         .target(
             name: "KeyAgent",
             dependencies: [
-                "AgentProtocol", "CGlibcExtensions", "FileSystem", "HardwareKeys",
+                "AgentProtocol", "CGlibcExtensions", "FileSystem", "HTTPListening", "HardwareKeys",
                 "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "SystemThreads",
-                "USBBus",
-                "VerdictText", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioExtras,
-                nioPosix,
+                "USBBus", "VerdictText", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
                 serviceLifecycle,
+            ]),
+        // What every server does with connections.
+        .target(
+            name: "HTTPListening",
+            dependencies: [
+                httpTypes, hummingbirdCore, logging, nioCore, nioExtras, nioHTTPTypes, nioPosix,
+                nioSSL, serviceLifecycle,
             ]),
         .target(name: "CGlibcExtensions"),
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),
@@ -242,7 +262,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CBOR"),
         // Who has which seat of a site.
-        .target(name: "SeatAllocation", dependencies: ["LicenseBinding"]),
+        .target(name: "SeatAllocation", dependencies: ["LicenseBinding", "SeatProtocol"]),
         // How a seat is shown to be one.
         .target(name: "SeatProtocol", dependencies: ["LicenseBinding", crypto]),
 
@@ -465,11 +485,12 @@ let package = Package(
             name: "LicensingCenterTests",
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "KeyAttestation", "LicenseBinding",
-                "LicensingCenter", "PhoneCodes", "SimulatedKeys", "TestPublisher", crypto, grdb,
+                "LicensingCenter", "PhoneCodes", "SQLiteFile", "SimulatedKeys", "TestPublisher",
+                crypto, grdb,
             ]),
         .testTarget(
             name: "SeatAllocationTests",
-            dependencies: ["LicenseBinding", "SeatAllocation", "SeededRandomness"]),
+            dependencies: ["LicenseBinding", "SeatAllocation", "SeatProtocol", "SeededRandomness"]),
         .testTarget(
             name: "SeatProtocolTests",
             dependencies: ["LicenseBinding", "SeatProtocol", "TestPublisher"]),

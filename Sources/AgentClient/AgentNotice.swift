@@ -18,7 +18,8 @@ package enum AgentNotice: Hashable, Sendable {
                 sequence: (try? claims?.integer("sequence", in: 0...Int64.max)) ?? nil)
         case .keys: self = .keys
         case .verdict: self = .verdict
-        case nil: return nil
+        // Seats are told to people and scripts; a program's own seat is asked for.
+        case .seats, nil: return nil
         }
     }
 }

@@ -4,6 +4,8 @@ package enum AgentEvent: String, CaseIterable, Sendable {
     case keys
     /// The verdict on a license of this computer has become another one: the data is the verdict.
     case verdict
+    /// A seat was taken, lent or given back: the data is the lease and what became of it.
+    case seats
     /// The first event: from here on nothing is missed. The data is `{"sequence"}`, as in ``AgentAnswer``.
     case listening
 }

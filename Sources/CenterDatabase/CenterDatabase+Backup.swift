@@ -1,6 +1,7 @@
 package import FoundationEssentials
 import GRDB
 import LicenseBinding
+package import SQLiteFile
 
 extension CenterDatabase {
     /// By how much the number of the revocation list rises: sites keep the list of the highest number, and those of the

@@ -1,5 +1,6 @@
 import GRDB
 package import LicensingCenter
+package import SQLiteFile
 
 /// A center's SQLite database in one file.
 ///
@@ -12,19 +13,10 @@ package final class CenterDatabase: CenterStorage {
     /// - Throws: `DatabaseProblem`.
     package init(at path: String, sealing seal: AuditSeal) throws(DatabaseProblem) {
         do {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(5)
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.writeWithoutTransaction { db in
-                // A commit that was answered survives a power cut. The pool sets NORMAL when it opens.
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                try db.execute(sql: "PRAGMA cache_size = -65536")
-                // The checkpointer has written most of it back by then.
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
-            }
+            pool = try DatabasePool(path: path, configuration: .durable)
+            try pool.makeDurable()
             try Migrations.all.migrate(pool)
-            commits = GroupCommit(
-                pool, sealing: seal, try Checkpointer(at: path, configuration))
+            commits = GroupCommit(pool, sealing: seal, try Checkpointer(at: path))
         } catch {
             throw DatabaseProblem(error, at: path)
         }

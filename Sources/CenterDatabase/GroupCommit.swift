@@ -1,6 +1,7 @@
 import GRDB
 import LicenseBinding
 import LicensingCenter
+import SQLiteFile
 import Synchronization
 
 /// Keeps all transactions that wait by one commit.
@@ -42,8 +43,13 @@ final class GroupCommit: Sendable {
         let path = pool.path
         return try await withCheckedThrowingContinuation { continuation in
             let fail = { @Sendable (error: any Error) in
-                let isOurs = error is DatabaseError || error is AuditBroken
-                continuation.resume(throwing: isOurs ? DatabaseProblem(error, at: path) : error)
+                let told: any Error =
+                    switch error {
+                    case is AuditBroken: DatabaseProblem.auditBroken(path: path)
+                    case is DatabaseError: DatabaseProblem(error, at: path)
+                    default: error
+                    }
+                continuation.resume(throwing: told)
             }
             let work = { @Sendable (db: Database) throws -> @Sendable () -> Void in
                 do {

@@ -1,3 +1,5 @@
+package import AgentProtocol
+package import LicenseBinding
 package import Logging
 import PlainHTTP
 import ServiceLifecycle
@@ -14,22 +16,34 @@ package final class KeyAgent: Service {
     private let environment: [String: String]
     private let version: String
     private let logger: Logger
-    private let hub = EventHub()
+    private let routes: LocalRoutes?
+    private let hub: EventHub
     /// Wakes the board: a key came or left, or the time has come.
     private let pulse = Pulse()
 
     /// - Parameters:
     ///   - reloads: settings that take the place of those before; socket and group stay.
     ///   - environment: as the process was started with it; what the service manager says is in it.
+    ///   - routes: what else is answered on its socket.
+    ///   - onEvent: told every event too.
     package init(
         _ settings: AgentSettings, reloads: AsyncStream<AgentSettings>,
-        environment: [String: String], version: String, logger: Logger
+        environment: [String: String], version: String, logger: Logger,
+        routes: LocalRoutes? = nil,
+        onEvent: @escaping @Sendable (AgentEvent, JSONObject) -> Void = { _, _ in }
     ) {
+        hub = EventHub(onEvent)
+        self.routes = routes
         self.reloads = reloads
         self.environment = environment
         self.version = version
         self.logger = logger
         current = Mutex(settings)
+    }
+
+    /// Tells those who listen on the socket what has become of a seat.
+    package func tellSeats(_ data: JSONObject) {
+        hub.tell(.event(.seats, data))
     }
 
     /// Until a graceful shutdown, or an error of its socket.
@@ -41,7 +55,7 @@ package final class KeyAgent: Service {
         let router = AgentRouter(
             desk: desk, board: board, hub: hub, version: version)
         let server = AgentServer(
-            descriptor: socket.descriptor, responder: router.responder, logger: logger,
+            descriptor: socket.descriptor, router: router, routes: routes, logger: logger,
             onReady: { manager.tell(.ready) })
         logger.info("listening", metadata: ["socket": "\(settings.socket.path)"])
         try await withGracefulShutdownHandler {

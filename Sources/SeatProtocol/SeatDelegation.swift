@@ -53,10 +53,7 @@ package struct SeatDelegation: Hashable, Sendable {
 
     package init(_ claims: Claims) throws(Defect) {
         let license = try claims.parsed("license", as: "a license ID") { LicenseID($0) }
-        let key = try claims.parsed("key", as: "the ID of a FIDO2 key") { text in
-            KeyID(text).flatMap { $0.assurance == .signed ? $0 : nil }
-        }
-        self.key = try claims.required("key", key)
+        key = try claims.signedKey("key")
         content = Content(
             license: try claims.required("license", license),
             server: try VerifyingKey(jwk: claims.required("server", claims.claims("server"))),

@@ -4,8 +4,7 @@ package import LicenseBinding
 package struct SeatGrant: Hashable, Sendable {
     /// What was claimed, and is granted as it was.
     package struct Seat: Hashable, Sendable {
-        /// A UUID.
-        package let lease: String
+        package let lease: LeaseID
         package let license: LicenseID
         /// None for the product alone.
         package let feature: String?
@@ -15,7 +14,7 @@ package struct SeatGrant: Hashable, Sendable {
         package let secretHash: [UInt8]
 
         package init(
-            lease: String, license: LicenseID, feature: String?, user: String, host: String,
+            lease: LeaseID, license: LicenseID, feature: String?, user: String, host: String,
             secretHash: [UInt8]
         ) {
             self.lease = lease
@@ -37,11 +36,7 @@ package struct SeatGrant: Hashable, Sendable {
     }
 
     init(_ claims: Claims) throws(Defect) {
-        let license = try claims.parsed("license", as: "a license ID") { LicenseID($0) }
-        seat = Seat(
-            lease: try claims.text("lease"), license: try claims.required("license", license),
-            feature: try claims.string("feature"), user: try claims.text("user"),
-            host: try claims.text("host"), secretHash: try claims.bytes("secretHash", count: 32))
+        seat = try Seat(claims)
         let seconds = try claims.integer("seconds", in: 1...Self.longest)
         self.seconds = Int(try claims.required("seconds", seconds))
     }
@@ -55,12 +50,25 @@ package struct SeatGrant: Hashable, Sendable {
             "alg": "EdDSA", "typ": .string(DocumentType.seat.rawValue),
             "kid": .string(server.publicKey.thumbprint),
         ])
-        let payload = JSONObject([
-            "lease": .string(seat.lease), "license": .string(seat.license.description),
-            "feature": seat.feature.map { .string($0) }, "user": .string(seat.user),
-            "host": .string(seat.host), "secretHash": .string(Base64URL.encode(seat.secretHash)),
-            "seconds": .integer(Int64(seconds)),
-        ])
+        let payload = seat.json.adding(JSONObject(["seconds": .integer(Int64(seconds))]))
         return try CompactJWS.sign(payload, header: header, with: server)
+    }
+}
+
+extension SeatGrant.Seat {
+    init(_ claims: Claims) throws(Defect) {
+        let license = try claims.parsed("license", as: "a license ID") { LicenseID($0) }
+        self.init(
+            lease: try claims.lease("lease"), license: try claims.required("license", license),
+            feature: try claims.string("feature"), user: try claims.text("user"),
+            host: try claims.text("host"), secretHash: try claims.bytes("secretHash", count: 32))
+    }
+
+    var json: JSONObject {
+        JSONObject([
+            "lease": .string(lease.description), "license": .string(license.description),
+            "feature": feature.map { .string($0) }, "user": .string(user), "host": .string(host),
+            "secretHash": .string(Base64URL.encode(secretHash)),
+        ])
     }
 }

@@ -6,6 +6,7 @@ import TestPublisher
 import Testing
 
 @testable import CenterDatabase
+import SQLiteFile
 
 struct DatabaseTests {
     @Test func `a commit that was answered survives a power cut`() async throws {

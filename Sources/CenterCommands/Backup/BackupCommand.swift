@@ -3,6 +3,7 @@ import CenterDatabase
 import CommandLineFront
 import FileSystem
 import Foundation
+import SQLiteFile
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,6 +6,7 @@ import Foundation
 import LicenseBinding
 import LicensingCenter
 import VerdictText
+import SQLiteFile
 
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,6 +6,7 @@ import LicenseBinding
 import LicensingCenter
 import Logging
 import NIOCore
+import SQLiteFile
 
 /// What the center answers: paths of ``CenterPath``, shapes as `openapi.yaml` has them.
 struct CenterRouter {

@@ -5,6 +5,7 @@ import Hummingbird
 import LicenseBinding
 import LicensingCenter
 import VerdictText
+import SQLiteFile
 
 extension Response {
     init(

@@ -1,11 +1,14 @@
 import CGlibcExtensions
 import Glibc
+import HTTPListening
 import NIOCore
 
 /// Who is at the other end of a connection, as the kernel says.
-struct Peer: Hashable, Sendable {
-    let process: Int32
-    let user: UInt32
+package struct Peer: Hashable, ConnectionPeer {
+    package let process: Int32
+    package let user: UInt32
+
+    package var owner: UInt32 { user }
 
     /// - Parameter channel: an accepted connection of a Unix socket.
     static func of(_ channel: any Channel) -> EventLoopFuture<Peer> {

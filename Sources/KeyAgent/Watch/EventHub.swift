@@ -15,6 +15,13 @@ final class EventHub: Sendable {
     /// Counts the events about keys, from a number that no other agent began with.
     private let count = Mutex(Int64.random(in: 1...1 << 40))
 
+    private let onEvent: @Sendable (AgentEvent, JSONObject) -> Void
+
+    /// - Parameter onEvent: told every event too.
+    init(_ onEvent: @escaping @Sendable (AgentEvent, JSONObject) -> Void = { _, _ in }) {
+        self.onEvent = onEvent
+    }
+
     /// The number of the last event about keys.
     var sequence: Int64 { count.withLock(\.self) }
 
@@ -27,6 +34,7 @@ final class EventHub: Sendable {
 
     func tell(_ message: Message) {
         if case .event(.keys, _) = message { count.withLock { $0 += 1 } }
+        if case .event(let event, let data) = message { onEvent(event, data) }
         messages.send(message)
     }
 

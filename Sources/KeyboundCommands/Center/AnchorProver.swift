@@ -63,7 +63,7 @@ struct AnchorProver {
 
     /// What the computer's own key signs for a license that is bound to it.
     private func provenByComputer(_ license: LicenseID, _ asked: JSONObject) throws -> ProvenPart? {
-        let device = try DeviceKey(of: store)
+        let device = try StoredKey.device(of: store)
         guard
             challenge.licenses.contains(where: {
                 $0.license == license && $0.deviceKey == device.publicKey.thumbprint

@@ -9,7 +9,7 @@ struct SealedPost {
     private let local: SiteTask
     private let root: String
     private let center: SealingKey
-    private let device: DeviceKey
+    private let device: StoredKey
 
     /// - Parameter publisher: its name or its root; without one it must be the only one that is trusted.
     init(_ local: SiteTask, to publisher: String?) throws {
@@ -22,7 +22,7 @@ struct SealedPost {
         }
         center = sealing
         self.root = root.key.thumbprint
-        device = try DeviceKey(of: local.site.store)
+        device = try StoredKey.device(of: local.site.store)
     }
 
     /// Seals a request under the ID that it had if it was begun before, and keeps in mind that it waits for its answer.

@@ -20,6 +20,7 @@ struct ConfigCheck: AsyncParsableCommand {
     func run() async throws {
         let settings = try await SiteSettings(file: file)
         _ = try settings.agent()
+        try settings.checkSeats()
         _ = try settings.logLevel()
         let set = Setting.allCases.compactMap { name in settings.values[name].map { (name, $0) } }
         guard !output.json else {

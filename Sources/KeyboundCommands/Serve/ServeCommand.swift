@@ -1,17 +1,19 @@
+import AgentProtocol
 import ArgumentParser
 import CommandLineFront
 import KeyAgent
 import Logging
+import SeatServer
 import ServiceLifecycle
 import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the daemon that lets the keys of this computer answer its programs.",
+        abstract: "Run the daemon: the keys of this computer answer its programs, and serve seats.",
         discussion: """
-            Programs ask over a Unix socket. They believe the key and not the daemon. SIGHUP reads the \
-            settings anew; SIGTERM ends it. Which settings hold: keybound config check
+            Programs ask over a Unix socket. They believe the key and not the daemon. Licenses with seats are \
+            served there, and to the network with --listen. SIGHUP reads the settings and the rules anew; SIGTERM ends it. Which settings hold: keybound config check
             """)
 
     @Option(
@@ -37,6 +39,27 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("How often keys prove themselves anew.", valueName: "duration"))
     var renewal: String?
 
+    @Option(help: ArgumentHelp("The file of rules for seats.", valueName: "file"))
+    var rules: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where computers of the network ask for seats; beyond this computer with TLS alone.",
+            valueName: "address:port"))
+    var listen: String?
+
+    @Option(help: ArgumentHelp("The server's certificate, in PEM.", valueName: "file"))
+    var tlsCertificate: String?
+
+    @Option(help: ArgumentHelp("Its private key, in PEM.", valueName: "file"))
+    var tlsKey: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Roots of the certificates of computers that need no token, in PEM.",
+            valueName: "file"))
+    var clientRoots: String?
+
     @Option(help: ArgumentHelp("debug, info, warning or error.", valueName: "level"))
     var logLevel: String?
 
@@ -44,11 +67,21 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try await settings()
         let level = LogLevel(try settings.logLevel())
         let logger = Logger(label: "keybound") { LeveledLog(label: $0, level) }
-        let (reloads, reload) = AsyncStream.makeStream(of: AgentSettings.self)
+        let (agentReloads, reloadAgent) = AsyncStream.makeStream(of: AgentSettings.self)
+        let (seatReloads, reloadSeats) = AsyncStream.makeStream(of: SeatServerSettings.self)
         let environment = CommandContext.current.environment
-        let agent = KeyAgent(
-            try settings.agent(), reloads: reloads, environment: environment,
+        let store = try settings.agent().store
+        let key = try SeatFront.key(in: store)
+        let seats = try await SeatService(
+            settings.seats(key), keptIn: SeatFront.storage(in: store), reloads: seatReloads,
             version: KeyboundCommand.version, logger: logger)
+        let agent = KeyAgent(
+            try settings.agent(), reloads: agentReloads, environment: environment,
+            version: KeyboundCommand.version, logger: logger, routes: SeatFront.routes(seats.router)
+        ) { event, data in
+            if event == .verdict { seats.events.repeatHere(event.rawValue, data) }
+        }
+        seats.events.follow { name, data in if name == "seats" { agent.tellSeats(data) } }
         let reloading = Task { [logger] in
             let manager = ServiceManager(environment: environment)
             for await _ in await UnixSignalsSequence(trapping: .sighup) {
@@ -56,8 +89,10 @@ struct ServeCommand: AsyncParsableCommand {
                 do {
                     let settings = try await self.settings()
                     let (agent, newLevel) = (try settings.agent(), try settings.logLevel())
+                    let seats = try settings.seats(key)
                     level.set(newLevel)
-                    reload.yield(agent)
+                    reloadSeats.yield(seats)
+                    reloadAgent.yield(agent)
                 } catch {
                     // Those before go on to hold.
                     logger.error("settings were not read", metadata: ["error": "\(error)"])
@@ -67,7 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         defer { reloading.cancel() }
         let group = ServiceGroup(
-            services: [agent], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [agent, seats], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
     }
 
@@ -75,6 +110,8 @@ struct ServeCommand: AsyncParsableCommand {
         let arguments: [Setting: String?] = [
             .socket: socket, .group: group, .stateDir: stateDir, .debounce: debounce,
             .renewal: renewal, .logLevel: logLevel,
+            .rules: rules, .listen: listen, .tlsCertificate: tlsCertificate, .tlsKey: tlsKey,
+            .clientRoots: clientRoots,
         ]
         return try await SiteSettings(file: config, arguments: arguments.compactMapValues(\.self))
     }

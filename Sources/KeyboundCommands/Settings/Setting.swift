@@ -9,6 +9,11 @@ enum Setting: String, CaseIterable {
     case logLevel = "log-level"
     case catalog
     case sentinel
+    case rules
+    case listen
+    case tlsCertificate = "tls-certificate"
+    case tlsKey = "tls-key"
+    case clientRoots = "client-roots"
 
     var variable: String { "KEYBOUND_" + rawValue.uppercased().replacing("-", with: "_") }
 
@@ -22,6 +27,11 @@ enum Setting: String, CaseIterable {
         case .logLevel: "what is logged: debug, info, warning or error"
         case .catalog: "license keys of your own, beside those that are built in"
         case .sentinel: "who is asked for HASP and Sentinel keys"
+        case .rules: "who may take which seats"
+        case .listen: "where computers of the network ask for seats"
+        case .tlsCertificate: "the certificate that they see, and those up to its root"
+        case .tlsKey: "its private key"
+        case .clientRoots: "roots of the certificates of computers that need no token"
         }
     }
 
@@ -30,7 +40,9 @@ enum Setting: String, CaseIterable {
         switch self {
         case .socket: "an absolute path of at most 103 bytes"
         case .group: "the name of a group of this computer"
-        case .stateDir, .catalog, .sentinel: "an absolute path"
+        case .stateDir, .catalog, .sentinel, .rules, .tlsCertificate, .tlsKey, .clientRoots:
+            "an absolute path"
+        case .listen: "an address and a port, such as 127.0.0.1:1948 or [::]:1948"
         case .debounce: "a duration from 0s to 60s, such as 5s"
         case .renewal: "a duration from 10s to 10m, such as 10m"
         case .logLevel: "debug, info, warning or error"

@@ -66,6 +66,8 @@ struct SiteSettings {
         case .logLevel: "info"
         case .catalog: KeyCatalog.standardFile
         case .sentinel: SiteSentinels.standardFile
+        case .rules: "/etc/keybound/rules.yaml"
+        case .listen, .tlsCertificate, .tlsKey, .clientRoots: nil
         }
     }
 }
@@ -102,9 +104,9 @@ extension SiteSettings {
         }
     }
 
-    private func isNamed(_ setting: Setting) -> Bool { values[setting]?.origin != .builtIn }
+    func isNamed(_ setting: Setting) -> Bool { values[setting]?.origin != .builtIn }
 
-    private func required<Value>(
+    func required<Value>(
         _ setting: Setting, _ convert: (String) -> Value?
     ) throws(CommandFailure) -> Value {
         guard let value = try optional(setting, convert) else {
@@ -113,7 +115,7 @@ extension SiteSettings {
         return value
     }
 
-    private func optional<Value>(
+    func optional<Value>(
         _ setting: Setting, _ convert: (String) -> Value?
     ) throws(CommandFailure) -> Value? {
         guard let value = values[setting] else { return nil }
@@ -125,7 +127,7 @@ extension SiteSettings {
         return converted
     }
 
-    private func absolute(_ text: String) -> String? { text.hasPrefix("/") ? text : nil }
+    func absolute(_ text: String) -> String? { text.hasPrefix("/") ? text : nil }
 
     private func duration(_ text: String, _ range: ClosedRange<Duration>) -> Duration? {
         Duration(text: text).flatMap { range.contains($0) ? $0 : nil }

@@ -2,10 +2,7 @@
 /// question has the same answer.
 package enum LicenseVerifier {
     package static func verdict(on license: SignedLicense, given evidence: Evidence) -> Verdict {
-        var refusals = RevocationRule.refusals(of: license, given: evidence)
-        refusals += ClockRule.refusals(of: license, given: evidence)
-        refusals += TermRule.refusals(of: license, given: evidence)
-        refusals += FeatureRule.refusals(of: license, given: evidence)
+        var refusals = refusals(ofContentOf: license, given: evidence)
         let anchor = AnchorRule.finding(on: license, given: evidence)
         refusals += anchor.refusals
         guard refusals.isEmpty else { return .refused(refusals) }
@@ -14,6 +11,16 @@ package enum LicenseVerifier {
                 license: license.license, keys: anchor.keys,
                 warnings: anchor.warnings + TermRule.warnings(of: license, given: evidence)
                     + PhoneRule.warnings(of: license)))
+    }
+
+    /// What speaks against a license, whatever it is bound to.
+    package static func refusals(
+        ofContentOf license: SignedLicense, given evidence: Evidence
+    ) -> [Refusal] {
+        RevocationRule.refusals(of: license, given: evidence)
+            + ClockRule.refusals(of: license, given: evidence)
+            + TermRule.refusals(of: license, given: evidence)
+            + FeatureRule.refusals(of: license, given: evidence)
     }
 
     /// Whether the license's keys are there, as many as it needs, so that its grace starts anew.

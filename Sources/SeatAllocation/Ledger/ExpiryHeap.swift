@@ -1,3 +1,5 @@
+import SeatProtocol
+
 /// Leases by the time at which they end, the first at the top. A renewed lease stays where it is until it is looked at.
 struct ExpiryHeap: Sendable {
     struct Item: Sendable {

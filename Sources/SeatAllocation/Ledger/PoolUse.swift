@@ -1,4 +1,5 @@
 import LicenseBinding
+import SeatProtocol
 
 /// Who has seats of a pool: all counts that a claim needs, each kept and never counted anew.
 struct PoolUse: Sendable {
@@ -32,6 +33,7 @@ struct PoolUse: Sendable {
     var queue = SeatQueue()
 
     var used: Int { seats.count }
+    var users: Int { ofUser.count }
 
     func has(_ key: Key) -> Bool { seats[key] != nil }
     func used(by group: String) -> Int { ofGroup[group, default: 0] }

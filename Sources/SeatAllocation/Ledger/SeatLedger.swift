@@ -1,4 +1,5 @@
 import LicenseBinding
+package import SeatProtocol
 
 /// All seats and who has them. Never are more of a pool's seats taken than there are, counting every lease until its client
 /// can no longer run on it.
@@ -9,10 +10,14 @@ package struct SeatLedger: Sendable {
     package let leaseTime: Duration
     /// How much longer the server holds it: for clocks that do not run alike.
     package static let margin: Duration = .seconds(5)
+    /// For how long a lease without a pool is remembered: its license may come back.
+    private static let strayTime: Duration = .seconds(7 * 86400)
 
     private var pools: [SeatPool.ID: SeatPool] = [:]
     private var uses: [SeatPool.ID: PoolUse] = [:]
     private var leases: [LeaseID: SeatLease] = [:]
+    /// Those that were kept before, of pools that are not there yet.
+    private var strays: [SeatLease] = []
     private var rules: SeatRules
     /// What was not kept yet, in its order.
     private var unkept: [SeatChange] = []
@@ -27,11 +32,8 @@ package struct SeatLedger: Sendable {
         self.leaseTime = leaseTime
         self.rules = rules
         for pool in pools { self.pools[pool.id] = pool }
-        for var lease in kept {
-            guard let pool = self.pools[lease.pool] else { continue }
-            if !lease.isBorrowed { hold(&lease, from: now, in: pool) }
-            add(lease, in: pool)
-        }
+        strays = kept
+        takeInStrays(at: now)
     }
 
     /// Takes what is to be kept.
@@ -41,9 +43,15 @@ package struct SeatLedger: Sendable {
     }
 
     package var allLeases: [SeatLease] { Array(leases.values) }
+    package var allPools: [SeatPool] { Array(pools.values) }
+
+    package func lease(_ id: LeaseID) -> SeatLease? { leases[id] }
 
     /// How many seats of a pool are taken, those of clients that may only be in grace too.
     package func used(_ pool: SeatPool.ID) -> Int { uses[pool]?.used ?? 0 }
+
+    /// How many users have seats of a pool.
+    package func users(of pool: SeatPool.ID) -> Int { uses[pool]?.users ?? 0 }
 
     // MARK: - Claims
 
@@ -105,7 +113,7 @@ package struct SeatLedger: Sendable {
             uses[pool.id]?.queue.leave(claim.lease)
             var lease = SeatLease(
                 id: claim.lease, secretHash: claim.secretHash, pool: pool.id, holder: claim.holder,
-                since: now, until: now, heldUntil: now)
+                claimed: claim.time, since: now, until: now, heldUntil: now)
             hold(&lease, from: now, in: pool)
             add(lease, in: pool)
             unkept.append(.added(lease))
@@ -164,9 +172,9 @@ package struct SeatLedger: Sendable {
     }
 
     /// Takes a seat away from its holder; whoever does so says why, and knows that the holder may run on for a while.
-    package mutating func free(_ id: LeaseID) -> SeatLease? {
+    package mutating func free(_ id: LeaseID, _ note: SeatWriteOff) -> SeatLease? {
         guard let lease = leases[id] else { return nil }
-        remove(lease)
+        remove(lease, as: .writtenOff(lease, note))
         return lease
     }
 
@@ -197,10 +205,22 @@ package struct SeatLedger: Sendable {
         }
     }
 
-    /// Other rules from now on. Whoever has a seat keeps it.
-    package mutating func follow(_ new: SeatRules, at now: SeatTime) {
+    /// Other rules from now on, and other pools if there are any. Whoever has a seat keeps it.
+    /// - Parameter successors: the licenses that were replaced, each with the one that has its seats now.
+    package mutating func follow(
+        _ new: SeatRules, _ newPools: [SeatPool]? = nil, successors: [String: String] = [:],
+        at now: SeatTime
+    ) {
         rules = new
         let old = uses
+        if let newPools {
+            pools = [:]
+            for pool in newPools { pools[pool.id] = pool }
+            for (id, lease) in leases where pools[lease.pool] == nil {
+                move(id, by: successors)
+            }
+            takeInStrays(at: now)
+        }
         uses = [:]
         for lease in leases.values {
             guard let pool = pools[lease.pool] else { continue }
@@ -216,7 +236,57 @@ package struct SeatLedger: Sendable {
         }
     }
 
+    /// Lets go of all leases that have ended by themselves.
+    package mutating func expire(at now: SeatTime) {
+        for pool in Array(uses.keys) { expire(pool, at: now) }
+    }
+
+    /// Tells anew of all leases that are away, for who keeps how long they last.
+    package mutating func noteBorrowed() {
+        for lease in leases.values where lease.isBorrowed { unkept.append(.borrowed(lease)) }
+    }
+
+    /// How many wait for a seat of a pool.
+    package func waiting(for pool: SeatPool.ID) -> Int { uses[pool]?.queue.waiters.count ?? 0 }
+
     // MARK: -
+
+    /// A lease of a license that was replaced is one of its successor, if that has such a pool. Else it stays aside.
+    private mutating func move(_ id: LeaseID, by successors: [String: String]) {
+        guard var lease = leases[id] else { return }
+        var seen: Set<String> = []
+        while pools[lease.pool] == nil, let next = successors[lease.pool.license],
+            seen.insert(next).inserted
+        {
+            lease.pool = SeatPool.ID(license: next, feature: lease.pool.feature)
+        }
+        if pools[lease.pool] == nil {
+            leases[id] = nil
+            strays.append(lease)
+        } else {
+            leases[id] = lease
+            unkept.append(.moved(lease))
+        }
+    }
+
+    /// A lease of a pool that is there now gets one more lease time, as nobody knows when it was renewed last.
+    private mutating func takeInStrays(at now: SeatTime) {
+        let found = strays
+        strays = []
+        for var lease in found {
+            guard leases[lease.id] == nil else { continue }
+            guard let pool = pools[lease.pool] else {
+                if lease.heldUntil + Self.strayTime > now {
+                    strays.append(lease)
+                } else {
+                    unkept.append(.removed(lease.id))
+                }
+                continue
+            }
+            if !lease.isBorrowed { hold(&lease, from: now, in: pool) }
+            add(lease, in: pool)
+        }
+    }
 
     private func ownRules(of pool: SeatPool.ID) -> PoolRules {
         pools[pool].map(rules.rules) ?? rules.others
@@ -285,9 +355,9 @@ package struct SeatLedger: Sendable {
         uses[pool]?.expiry.forget { leases[$0.lease]?.since != $0.since }
     }
 
-    private mutating func remove(_ lease: SeatLease) {
+    private mutating func remove(_ lease: SeatLease, as change: SeatChange? = nil) {
         guard leases.removeValue(forKey: lease.id) != nil else { return }
-        unkept.append(.removed(lease.id))
+        unkept.append(change ?? .removed(lease.id))
         guard let pool = pools[lease.pool] else { return }
         uses[pool.id]?.give(back: PoolUse.Key(lease.id, lease.holder, per: pool.unit))
         if lease.isBorrowed { uses[pool.id]?.borrowed -= 1 }

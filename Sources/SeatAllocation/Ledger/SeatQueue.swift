@@ -1,3 +1,5 @@
+import SeatProtocol
+
 /// Those who wait for a seat of a pool: by priority, then by the time at which they came. Who does not ask again loses his
 /// place.
 struct SeatQueue: Sendable {

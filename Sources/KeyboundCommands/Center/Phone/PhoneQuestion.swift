@@ -52,7 +52,7 @@ extension PhoneQuestion {
             anchor.mode.hasMachine
             ? MachineBinding(
                 local.site.machine, policy: .tolerant, salt: setting.salt,
-                deviceKey: try DeviceKey(of: local.site.store).publicKey) : nil
+                deviceKey: try StoredKey.device(of: local.site.store).publicKey) : nil
         var others = licensee.json
         others["name"] = nil
         return PhoneDocument(

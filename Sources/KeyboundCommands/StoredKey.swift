@@ -5,14 +5,18 @@ import Foundation
 import LicenseBinding
 import LicenseStore
 
-/// The computer's own key: `device.key` (0600) in the store, by which it shows a center that it is the same computer.
-struct DeviceKey: SigningKey {
+/// An Ed25519 key in a file of the store (0600), which is made when it is needed first.
+struct StoredKey: SigningKey {
     private let key: Curve25519.Signing.PrivateKey
     let publicKey: VerifyingKey
 
-    /// The key of this store, which is made when it is needed first.
-    init(of store: LicenseStore) throws {
-        let bytes = try StoreSecret.bytes(of: "device.key", in: store)
+    /// The computer's own key, by which it shows a center that it is the same computer.
+    static func device(of store: LicenseStore) throws -> StoredKey {
+        try StoredKey("device.key", in: store)
+    }
+
+    init(_ name: String, in store: LicenseStore) throws {
+        let bytes = try StoreSecret.bytes(of: name, in: store)
         key = try Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
         guard let publicKey = VerifyingKey(Array(key.publicKey.rawRepresentation)) else {
             preconditionFailure("an Ed25519 public key has 32 bytes")

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Writes the log of a database back into it beside the commits, on a connection and a thread of its own. SQLite's own
 /// checkpoint, which a commit waits for, then finds little to do.
-final class Checkpointer: Sendable {
+package final class Checkpointer: Sendable {
     /// After how many transactions it begins anew.
     private static let interval = 256
 
@@ -16,12 +16,12 @@ final class Checkpointer: Sendable {
     private let queue: DatabaseQueue
     private let state = Mutex(State())
 
-    init(at path: String, _ configuration: Configuration) throws {
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+    package init(at path: String) throws {
+        queue = try DatabaseQueue(path: path, configuration: .durable)
     }
 
     /// Told how many transactions were kept.
-    func committed(_ count: Int) {
+    package func committed(_ count: Int) {
         let begins = state.withLock { state in
             state.count += count
             guard state.count >= Self.interval, !state.isAtWork else { return false }

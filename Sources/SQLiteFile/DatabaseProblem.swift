@@ -17,11 +17,7 @@ package enum DatabaseProblem: Error, Hashable, Sendable {
 }
 
 extension DatabaseProblem {
-    init(_ error: any Error, at path: String) {
-        guard !(error is AuditBroken) else {
-            self = .auditBroken(path: path)
-            return
-        }
+    package init(_ error: any Error, at path: String) {
         guard let error = error as? DatabaseError else {
             self = .failed(path: path, "\(error)")
             return

@@ -1,0 +1,22 @@
+package import GRDB
+
+extension Configuration {
+    /// Another process may hold the database for a while.
+    package static var durable: Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        return configuration
+    }
+}
+
+extension DatabaseWriter {
+    /// Makes a commit that was answered survive a power cut. GRDB sets NORMAL when it opens.
+    package func makeDurable() throws {
+        try writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            // The checkpointer has written most of it back by then.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import GRDB
+package import SQLiteFile
+package import SeatAllocation
+
+/// The leases of a seat server in a SQLite database of one file.
+package final class SeatDatabase: SeatStorage {
+    private let queue: DatabaseQueue
+    private let checkpointer: Checkpointer
+
+    /// Opens the database, or makes it, and brings it to the newest form.
+    package init(at path: String) throws(DatabaseProblem) {
+        do {
+            var configuration = Configuration.durable
+            configuration.journalMode = .wal
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.makeDurable()
+            try SeatMigrations.all.migrate(queue)
+            checkpointer = try Checkpointer(at: path)
+        } catch {
+            throw DatabaseProblem(error, at: path)
+        }
+    }
+
+    /// Writes on the thread that asks: nobody waits for another one to wake.
+    package func keep(_ changes: [SeatChange], at now: SeatTime) async throws {
+        try inDatabase { db in
+            try db.inTransaction(.immediate) {
+                for change in changes { try db.keep(change, at: now) }
+                return .commit
+            }
+        }
+        checkpointer.committed(1)
+    }
+
+    package func leases(at now: SeatTime) async throws -> [SeatLease] {
+        try inDatabase { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM lease").map { try SeatLease($0, at: now) }
+        }
+    }
+
+    package func writeOffs(
+        atMost count: Int
+    ) async throws -> [(lease: SeatLease, note: SeatWriteOff)] {
+        try inDatabase { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM writeOff ORDER BY number DESC LIMIT ?", arguments: [count])
+            return try rows.map { row in
+                (try SeatLease(row, at: SeatTime(.zero)), SeatWriteOff(row))
+            }
+        }
+    }
+
+    package func clients() async throws -> [SeatClient] {
+        try inDatabase { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM client ORDER BY name").map { SeatClient($0) }
+        }
+    }
+
+    package func add(_ client: SeatClient) async throws {
+        try inDatabase { db in
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO client (name, tokenHash, since) VALUES (?, ?, ?)",
+                arguments: [client.name, Data(client.tokenHash), client.since])
+        }
+    }
+
+    package func removeClient(named name: String) async throws {
+        try inDatabase { db in
+            try db.execute(sql: "DELETE FROM client WHERE name = ?", arguments: [name])
+        }
+    }
+
+    private func inDatabase<Value>(
+        _ work: (Database) throws -> Value
+    ) throws(DatabaseProblem) -> Value {
+        do {
+            return try queue.inDatabase(work)
+        } catch {
+            throw DatabaseProblem(error, at: queue.path)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import GRDB
+import SeatAllocation
+import SeatProtocol
+
+extension Database {
+    private static let columns =
+        "id, secretHash, license, feature, user, host, session, address, isKnown, claimed, borrowed"
+
+    func keep(_ change: SeatChange, at now: SeatTime) throws {
+        switch change {
+        case .added(let lease):
+            try run(
+                "INSERT OR REPLACE INTO lease (\(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                lease.values(at: now))
+        case .removed(let id):
+            try remove(id)
+        case .writtenOff(let lease, let note):
+            try remove(lease.id)
+            try run(
+                """
+                INSERT INTO writeOff (\(Self.columns), reason, actor, time)
+                VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                """, lease.values(at: now) + [note.reason, note.actor, note.time])
+        case .borrowed(let lease):
+            try run(
+                "UPDATE lease SET borrowed = ? WHERE id = ?",
+                [lease.secondsBorrowed(at: now), Data(lease.id.bytes)])
+        case .moved(let lease):
+            try run(
+                "UPDATE lease SET license = ? WHERE id = ?",
+                [lease.pool.license, Data(lease.id.bytes)])
+        }
+    }
+
+    private func remove(_ id: LeaseID) throws {
+        try run("DELETE FROM lease WHERE id = ?", [Data(id.bytes)])
+    }
+
+    private func run(_ sql: String, _ values: [(any DatabaseValueConvertible)?]) throws {
+        let statement = try cachedStatement(sql: sql)
+        try statement.execute(arguments: StatementArguments(values))
+    }
+}
+
+extension SeatLease {
+    fileprivate func values(at now: SeatTime) -> [(any DatabaseValueConvertible)?] {
+        [
+            Data(id.bytes), Data(secretHash), pool.license, pool.feature, holder.user, holder.host,
+            holder.session, holder.address.map { Data($0.bytes) }, holder.isKnown, claimed,
+            secondsBorrowed(at: now),
+        ]
+    }
+
+    /// How long it is still away, in seconds: no clock of the wall says when that ends.
+    fileprivate func secondsBorrowed(at now: SeatTime) -> Int64? {
+        isBorrowed ? max(0, (until - now).components.seconds + 1) : nil
+    }
+
+    init(_ row: Row, at now: SeatTime) throws {
+        let id = LeaseID(bytes: Array(row["id"] as Data))
+        guard let id else { throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+        let address: Data? = row["address"]
+        let borrowed: Int64? = row["borrowed"]
+        let until = now + .seconds(borrowed ?? 0)
+        self.init(
+            id: id, secretHash: Array(row["secretHash"] as Data),
+            pool: SeatPool.ID(license: row["license"], feature: row["feature"]),
+            holder: SeatHolder(
+                user: row["user"], host: row["host"], session: row["session"],
+                address: address.flatMap { SeatAddress(bytes: Array($0)) },
+                isKnown: row["isKnown"]),
+            claimed: row["claimed"], since: now, until: until,
+            heldUntil: until + SeatLedger.margin, isBorrowed: borrowed != nil)
+    }
+}
+
+extension SeatWriteOff {
+    init(_ row: Row) {
+        self.init(reason: row["reason"], actor: row["actor"], time: row["time"])
+    }
+}
+
+extension SeatClient {
+    init(_ row: Row) {
+        self.init(
+            name: row["name"], tokenHash: Array(row["tokenHash"] as Data), since: row["since"])
+    }
+}

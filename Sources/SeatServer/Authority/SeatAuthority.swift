@@ -1,0 +1,110 @@
+import FoundationEssentials
+import LicenseBinding
+import SeatProtocol
+import Synchronization
+
+/// Whether a server may grant seats of a license, by the word of its key.
+final class SeatAuthority: Sendable {
+    /// Why it may not.
+    enum Obstacle: Error, Hashable, Sendable {
+        /// The key was not asked yet, is not there, or did not sign.
+        case keyAbsent
+        /// The key is there and its last word no longer holds: another program uses it.
+        case keyBusy
+        /// A copy of the key has signed meanwhile.
+        case keyCopied(KeyID)
+        /// The license itself does not hold.
+        case license([Refusal])
+    }
+
+    private struct State {
+        var delegation: SeatDelegation?
+        /// When the delegation was made.
+        var made = ContinuousClock.now
+        var obstacle: Obstacle? = .keyAbsent
+        /// Why the license itself does not hold.
+        var refusals: [Refusal] = []
+        var book = NonceBook()
+    }
+
+    let license: SignedLicense
+    /// Its file, as the publisher gave it.
+    let text: String
+    private let state = Mutex(State())
+
+    init(_ license: SignedLicense, text: String) {
+        self.license = license
+        self.text = text
+    }
+
+    /// The delegation in force.
+    func delegation(at time: Date = Date()) throws(Obstacle) -> SeatDelegation {
+        let (delegation, obstacle, isOver) = state.withLock { state in
+            // Neither clock alone says that it holds.
+            (
+                state.delegation,
+                state.refusals.isEmpty ? state.obstacle : .license(state.refusals),
+                ContinuousClock.now - state.made >= .seconds(SeatDelegation.longest)
+            )
+        }
+        if let obstacle { throw obstacle }
+        guard let delegation, !isOver, time < delegation.content.until else { throw .keyBusy }
+        return delegation
+    }
+
+    /// The last one, whether or not seats are granted.
+    var lastDelegation: SeatDelegation? { state.withLock(\.delegation) }
+
+    var obstacle: Obstacle? {
+        do throws(Obstacle) {
+            _ = try delegation()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func note(_ nonce: Nonce, of lease: LeaseID) {
+        state.withLock { $0.book.note(nonce, of: lease) }
+    }
+
+    func forget(_ lease: LeaseID) {
+        state.withLock { $0.book.forget(lease) }
+    }
+
+    func proof(of lease: LeaseID) -> (delegation: SeatDelegation, path: MerklePath)? {
+        state.withLock { $0.book.proof(of: lease) }
+    }
+
+    func nextPage(or filler: Nonce) -> NonceBook.Page {
+        state.withLock { $0.book.nextPage(or: filler) }
+    }
+
+    func hold(_ delegation: SeatDelegation, with page: NonceBook.Page) {
+        state.withLock { state in
+            state.delegation = delegation
+            state.made = .now
+            state.obstacle = nil
+            state.book.keep(page, in: delegation)
+        }
+    }
+
+    /// What speaks against the license, whatever its key says.
+    func judge(_ refusals: [Refusal]) {
+        state.withLock { $0.refusals = refusals }
+    }
+
+    func stop(because obstacle: Obstacle) {
+        state.withLock { $0.obstacle = obstacle }
+    }
+
+    /// Whether a new word of the key is due: the last one is old, or the wall clock was set since.
+    func isDue(at time: Date, after age: Duration) -> Bool {
+        state.withLock { state in
+            guard let delegation = state.delegation, state.obstacle == nil else { return true }
+            let passed = ContinuousClock.now - state.made
+            let told = time.timeIntervalSince(delegation.content.from)
+            return passed >= age || abs(told - passed / .seconds(1)) > 30
+        }
+    }
+}

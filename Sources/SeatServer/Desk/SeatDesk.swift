@@ -1,0 +1,246 @@
+import Crypto
+import FoundationEssentials
+import LicenseBinding
+import Logging
+package import SeatAllocation
+package import SeatProtocol
+import Synchronization
+
+/// Answers what clients want of seats.
+package struct SeatDesk: Sendable {
+    /// What came of a claim.
+    package enum Claimed: Sendable {
+        case granted(SeatReceipt, isNew: Bool)
+        case queued(place: Int)
+    }
+
+    let office: SeatOffice
+    let licenses: SeatLicenses
+    let grantor: SeatGrantor
+    let signer: SeatSigner
+    let logger: Logger
+    let denials = SeatDenials()
+    let counters = SeatCounters()
+
+    package func claim(
+        _ asked: SeatRequest, by peer: SeatPeer
+    ) async throws -> Claimed {
+        do throws(SeatProblem) {
+            let outcome = try await outcome(of: asked, by: peer)
+            counters.granted.add(1, ordering: .relaxed)
+            return outcome
+        } catch {
+            counters.refuse(error.code)
+            denials.add(asked, error, at: Date().seconds)
+            logger.notice(
+                "no seat",
+                metadata: [
+                    "code": "\(error.code)", "product": "\(asked.product)", "user": "\(asked.user)",
+                    "host": "\(asked.host)", "reason": "\(error.detail)",
+                ])
+            throw error
+        }
+    }
+
+    private func outcome(
+        of asked: SeatRequest, by peer: SeatPeer
+    ) async throws(SeatProblem) -> Claimed {
+        let holder = SeatHolder(
+            user: asked.user, host: asked.host, session: asked.session, address: peer.address,
+            isKnown: peer.knows(user: asked.user, host: asked.host))
+        let time = Date()
+        var delegations: [LicenseID: (SeatAuthority, SeatDelegation)] = [:]
+        var claims: [SeatClaim] = []
+        var problem: SeatProblem?
+        for authority in licenses.authorities(of: asked.product) {
+            let license = authority.license
+            do throws(SeatProblem) {
+                let pool = try authority.pool(for: asked.feature, at: time)
+                let delegation = try authority.grantable(at: time)
+                delegations[license.id] = (authority, delegation)
+                claims.append(
+                    SeatClaim(
+                        lease: asked.lease, secretHash: asked.secretHash, pool: pool,
+                        holder: holder, waits: asked.waits, time: time.seconds))
+            } catch {
+                problem = problem ?? error
+            }
+        }
+        guard !claims.isEmpty else {
+            throw problem
+                ?? SeatProblem(
+                    status: 403, code: "SEAT_DENIED",
+                    detail: "The server has no license with seats of \(asked.product).")
+        }
+        switch try await keeping({ try await office.claim(claims) }) {
+        case .granted(let lease, let isNew):
+            guard let (authority, delegation) = delegations.first(where: {
+                $0.key.description == lease.pool.license
+            })?.value else { throw SeatProblem(SeatRefusal.leaseEnded) }
+            authority.note(asked.nonce, of: lease.id)
+            return .granted(try receipt(for: lease, delegation), isNew: isNew)
+        case .queued(let place): return .queued(place: place)
+        case .refused(let refusal): throw SeatProblem(refusal)
+        }
+    }
+
+    package func renew(
+        _ asked: SeatRenewals.Renewal
+    ) async throws(SeatProblem) -> SeatReceipt {
+        let secretHash = Array(SHA256.hash(data: asked.secret))
+        // A seat whose key is gone is not renewed, and the lease that there is runs on.
+        guard let known = office.lease(asked.lease), let license = LicenseID(known.pool.license),
+            let authority = licenses.authority(of: license)
+        else { throw SeatProblem(SeatRefusal.leaseEnded) }
+        let delegation = try authority.grantable(at: Date())
+        let renewed = try await keeping {
+            try await office.renew(
+                asked.lease, secretHash: secretHash, idle: .seconds(asked.idle))
+        }
+        switch renewed {
+        case .success(let lease):
+            authority.note(asked.nonce, of: lease.id)
+            counters.renewed.add(1, ordering: .relaxed)
+            return try receipt(for: lease, delegation)
+        case .failure(let refusal):
+            counters.refuse(refusal.code)
+            throw SeatProblem(refusal)
+        }
+    }
+
+    /// Gives a seat back. One that has ended is given back already.
+    package func release(_ id: LeaseID, secret: [UInt8]) async throws(SeatProblem) {
+        let secretHash = Array(SHA256.hash(data: secret))
+        let released = try await keeping {
+            try await office.release(id, secretHash: secretHash)
+        }
+        switch released {
+        case .success(let lease):
+            forget(lease)
+            counters.released.add(1, ordering: .relaxed)
+        case .failure(.leaseEnded): break
+        case .failure(let refusal): throw SeatProblem(refusal)
+        }
+    }
+
+    /// Lends a seat to a client that leaves the network.
+    func borrow(_ asked: SeatBorrowing) async throws(SeatProblem) -> BorrowedSeat {
+        let secretHash = Array(SHA256.hash(data: asked.secret))
+        guard let lease = office.lease(asked.lease),
+            let authority = LicenseID(lease.pool.license).flatMap(licenses.authority)
+        else { throw SeatProblem(SeatRefusal.leaseEnded) }
+        guard lease.secretHash.isEqualInConstantTime(to: secretHash) else {
+            throw SeatProblem(SeatRefusal.otherLease)
+        }
+        _ = try authority.grantable(at: Date())
+        let from = Date()
+        let content = BorrowedSeat.Content(
+            SeatGrant.Seat(lease, of: authority.license.id), from: from,
+            until: from + TimeInterval(asked.seconds), nonce: asked.nonce)
+        // The key signs first: what it could not lend takes no seat away.
+        let outcome: SeatSigner.Outcome
+        do {
+            outcome = try await signer.signature(
+                over: BorrowedSeat.challenge(content), for: authority.license)
+        } catch {
+            throw SeatProblem(.keyAbsent, authority.license.id)
+        }
+        guard case .signed(let assertion, let key, _) = outcome else {
+            throw SeatProblem(.keyAbsent, authority.license.id)
+        }
+        let borrowed = try await keeping {
+            try await office.borrow(
+                asked.lease, secretHash: secretHash, for: .seconds(asked.seconds))
+        }
+        if case .failure(let refusal) = borrowed {
+            counters.refuse(refusal.code)
+            throw SeatProblem(refusal)
+        }
+        return BorrowedSeat(content, by: key, assertion)
+    }
+
+    /// Takes a seat away from its holder.
+    package func free(
+        _ id: LeaseID, because reason: String, by peer: SeatPeer
+    ) async throws(SeatProblem) -> SeatLease {
+        guard peer.isAdministrator else { throw .notAllowed }
+        let note = SeatWriteOff(reason: reason, actor: peer.name, time: Date().seconds)
+        guard let lease = try await keeping({ try await office.free(id, note) }) else {
+            throw SeatProblem(status: 404, code: "NO_SUCH_LEASE", detail: "There is no lease \(id).")
+        }
+        forget(lease)
+        logger.notice(
+            "a seat was taken away",
+            metadata: [
+                "lease": "\(id)", "user": "\(lease.holder.user)", "host": "\(lease.holder.host)",
+                "reason": "\(reason)", "by": "\(peer.name)",
+            ])
+        return lease
+    }
+
+    private func forget(_ lease: SeatLease) {
+        LicenseID(lease.pool.license).flatMap(licenses.authority)?.forget(lease.id)
+    }
+
+    private func receipt(
+        for lease: SeatLease, _ delegation: SeatDelegation
+    ) throws(SeatProblem) -> SeatReceipt {
+        do {
+            return try grantor.receipt(for: lease, under: delegation, at: Date())
+        } catch {
+            logger.error("a grant cannot be signed", metadata: ["error": "\(error)"])
+            throw SeatProblem(
+                status: 503, code: "SERVER_FAILED", detail: "The server cannot sign the grant.")
+        }
+    }
+
+    /// Does what has to be kept.
+    private func keeping<Value: Sendable>(
+        _ work: () async throws -> Value
+    ) async throws(SeatProblem) -> Value {
+        do {
+            return try await work()
+        } catch {
+            logger.error("storage", metadata: ["error": "\(error)"])
+            throw SeatProblem(
+                status: 503, code: "STORAGE_FAILED",
+                detail: "The server cannot write its database now, so it grants nothing.",
+                retryAfter: 5)
+        }
+    }
+}
+
+extension SeatAuthority {
+    /// The pool that a feature's seats are of, or the product's alone.
+    fileprivate func pool(
+        for feature: String?, at time: Date
+    ) throws(SeatProblem) -> SeatPool.ID {
+        guard let feature else {
+            guard license.seats != nil else {
+                throw SeatProblem(
+                    status: 403, code: "SEAT_DENIED",
+                    detail: "The license \(license.id) has seats of some features alone.")
+            }
+            return SeatPool.ID(license: license.id.description)
+        }
+        guard let named = license.features.first(where: { $0.name == feature }) else {
+            throw SeatProblem(
+                status: 403, code: "SEAT_DENIED",
+                detail: "The license \(license.id) does not name the feature \(feature).")
+        }
+        if let expires = named.expires, expires <= time {
+            throw SeatProblem(
+                status: 403, code: "SEAT_DENIED", detail: "The feature \(feature) has expired.")
+        }
+        return SeatPool.ID(
+            license: license.id.description, feature: named.seats == nil ? nil : feature)
+    }
+
+    fileprivate func grantable(at time: Date) throws(SeatProblem) -> SeatDelegation {
+        do throws(Obstacle) {
+            return try delegation(at: time)
+        } catch {
+            throw SeatProblem(error, license.id)
+        }
+    }
+}

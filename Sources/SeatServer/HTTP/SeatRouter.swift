@@ -1,0 +1,254 @@
+import Foundation
+import FoundationEssentials
+import HTTPTypes
+package import HummingbirdCore
+import LicenseBinding
+import NIOCore
+import SeatAllocation
+import SeatProtocol
+
+/// What a seat server answers: paths and shapes of ``SeatPath``.
+package struct SeatRouter: Sendable {
+    private let desk: SeatDesk
+    private let clients: ClientRegistry
+    private let events: SeatEvents
+    private let version: String
+
+    init(desk: SeatDesk, clients: ClientRegistry, events: SeatEvents, version: String) {
+        self.desk = desk
+        self.clients = clients
+        self.events = events
+        self.version = version
+    }
+
+    /// Answers anything; what is wrong is told as a problem.
+    package func respond(to request: Request, of peer: SeatPeer) async -> Response {
+        do {
+            return try await answer(request, peer)
+        } catch let problem as SeatProblem {
+            return Response(problem)
+        } catch let defect as Defect {
+            return Response(.malformed(defect))
+        } catch {
+            return Response(
+                SeatProblem(status: 500, code: "FAILED", detail: "The server failed: \(error)"))
+        }
+    }
+
+    private func answer(_ request: Request, _ peer: SeatPeer) async throws -> Response {
+        let path = request.uri.path
+        switch (request.method, path) {
+        case (.post, SeatPath.leases): return try await claim(request, peer)
+        case (.post, SeatPath.renewals): return try await renew(request)
+        case (.get, SeatPath.leases): return Response(leases)
+        case (.get, SeatPath.pools): return Response(pools)
+        case (.get, SeatPath.events): return events.response
+        case (.get, SeatPath.metrics): return Response(SeatMetrics(desk).text)
+        case (.get, SeatPath.health):
+            return Response(JSONObject(["status": "ok", "version": .string(version)]))
+        case (.get, SeatPath.readiness): return readiness
+        case (.get, SeatPath.document):
+            return Response(
+                status: .ok, headers: [.contentType: "application/yaml"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_yaml)))
+        case (.get, SeatPath.denials):
+            try administer(peer)
+            return Response(JSONObject(["denials": .array(desk.denials.all.map { .object($0) })]))
+        case (.get, SeatPath.writeOffs):
+            try administer(peer)
+            return Response(try await writeOffs)
+        case (_, let path) where path.hasPrefix(SeatPath.leases + "/"):
+            return try await lease(request, path.dropFirst(SeatPath.leases.count + 1), peer)
+        case (.get, let path) where path.hasPrefix(SeatPath.chain + "/"):
+            return Response(try chain(path.dropFirst(SeatPath.chain.count + 1)))
+        case (_, let path) where path.hasPrefix(SeatPath.clients):
+            return try await client(request, path.dropFirst(SeatPath.clients.count), peer)
+        default: throw Self.unknown(request)
+        }
+    }
+
+    private static func unknown(_ request: Request) -> SeatProblem {
+        let methods = SeatPath.methods(of: request.uri.path)
+        guard !methods.isEmpty, !methods.contains(request.method.rawValue) else {
+            return SeatProblem(
+                status: 404, code: "NO_SUCH_PATH",
+                detail: "There is no \(request.method) \(request.uri.path).")
+        }
+        return SeatProblem(
+            status: 405, code: "METHOD_NOT_ALLOWED",
+            detail: "Not by \(request.method), but by \(methods.joined(separator: ", ")).")
+    }
+
+    private func administer(_ peer: SeatPeer) throws(SeatProblem) {
+        guard peer.isAdministrator else { throw .notAllowed }
+    }
+
+    private func body(of request: Request, atMost limit: Int) async throws -> [UInt8] {
+        let length = request.headers[.contentLength].flatMap(Int.init) ?? 0
+        guard length <= limit else { throw SeatProblem.tooLarge(limit) }
+        do {
+            let body = try await request.body.collect(upTo: limit)
+            return Array(body.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw SeatProblem.tooLarge(limit)
+        }
+    }
+}
+
+// Claims and what becomes of them.
+extension SeatRouter {
+    private func claim(_ request: Request, _ peer: SeatPeer) async throws -> Response {
+        let asked = try SeatRequest(
+            parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+        switch try await desk.claim(asked, by: peer) {
+        case .granted(let receipt, let isNew):
+            return Response(receipt.json, status: isNew ? .created : .ok)
+        case .queued(let place):
+            return Response(
+                JSONObject([
+                    "lease": .string(asked.lease.description), "place": .integer(Int64(place)),
+                    "retryAfter": .integer(5),
+                ]), status: .accepted)
+        }
+    }
+
+    private func renew(_ request: Request) async throws -> Response {
+        let asked = try SeatRenewals(
+            parsing: try await body(of: request, atMost: SeatPath.renewalsLimit))
+        var answers: [JSONValue] = []
+        answers.reserveCapacity(asked.leases.count)
+        for renewal in asked.leases {
+            do throws(SeatProblem) {
+                answers.append(.object(try await desk.renew(renewal).json))
+            } catch {
+                answers.append(
+                    .object(
+                        JSONObject([
+                            "lease": .string(renewal.lease.description),
+                            "refusal": .object(error.json),
+                        ])))
+            }
+        }
+        return Response(JSONObject(["leases": .array(answers)]))
+    }
+
+    private func lease(
+        _ request: Request, _ rest: Substring, _ peer: SeatPeer
+    ) async throws -> Response {
+        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        guard let id = parts.first.flatMap({ LeaseID(String($0)) }), parts.count <= 2 else {
+            throw Defect.claim("lease", expected: "a UUID in the path")
+        }
+        switch (request.method, parts.dropFirst().first) {
+        case (.delete, nil):
+            try await desk.release(id, secret: try secret(of: request))
+            return Response(status: .noContent)
+        case (.get, "proof"): return Response(try desk.proof(of: id).json)
+        case (.post, "borrow"):
+            let claims = try Claims(
+                parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+            return Response(try await desk.borrow(SeatBorrowing(id, claims)).json)
+        case (.post, "free"):
+            let claims = try Claims(
+                parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+            let freed = try await desk.free(id, because: try claims.name("reason"), by: peer)
+            return Response(JSONObject(["freed": .object(freed.json(at: .now))]))
+        default: throw Self.unknown(request)
+        }
+    }
+
+    private func secret(of request: Request) throws -> [UInt8] {
+        let secret = HTTPField.Name(SeatPath.secretHeader).flatMap { request.headers[$0] }
+        guard let bytes = secret.flatMap({ Base64URL.decode($0) }), bytes.count == 32 else {
+            throw Defect.claim(
+                SeatPath.secretHeader, expected: "the lease's secret, 32 bytes in base64url, as a header")
+        }
+        return bytes
+    }
+
+    private func chain(_ name: Substring) throws -> JSONObject {
+        guard let license = LicenseID(String(name)), let chain = desk.chain(of: license) else {
+            throw SeatProblem(
+                status: 404, code: "NO_CHAIN",
+                detail: "The server has no license \(name) that its key has spoken for.")
+        }
+        return chain.json
+    }
+}
+
+// What is seen of a server.
+extension SeatRouter {
+    private var leases: JSONObject {
+        let now = SeatTime.now
+        let all = desk.office.look { $0.allLeases }.sorted { $0.claimed < $1.claimed }
+        return JSONObject(["leases": .array(all.map { .object($0.json(at: now)) })])
+    }
+
+    private var pools: JSONObject {
+        JSONObject(["pools": .array(desk.pools.map { .object($0.json) })])
+    }
+
+    private var readiness: Response {
+        let reasons = desk.obstacles
+        let isReady = reasons.isEmpty
+        return Response(
+            JSONObject([
+                "status": isReady ? "ready" : "not ready",
+                "reasons": .strings(reasons),
+            ]), status: isReady ? .ok : .serviceUnavailable)
+    }
+
+    private var writeOffs: JSONObject {
+        get async throws {
+            let all = try await desk.office.writeOffs(atMost: 1000)
+            let list = all.map { lease, note in
+                JSONObject([
+                    "lease": .string(lease.id.description), "user": .string(lease.holder.user),
+                    "host": .string(lease.holder.host), "license": .string(lease.pool.license),
+                    "feature": lease.pool.feature.map { .string($0) },
+                    "borrowed": .bool(lease.isBorrowed), "time": .integer(note.time),
+                    "reason": .string(note.reason), "by": .string(note.actor),
+                ])
+            }
+            return JSONObject(["writeOffs": .array(list.map { .object($0) })])
+        }
+    }
+}
+
+// Computers that may take seats over the network.
+extension SeatRouter {
+    private func client(
+        _ request: Request, _ rest: Substring, _ peer: SeatPeer
+    ) async throws -> Response {
+        switch (request.method, rest) {
+        case (.get, ""):
+            try administer(peer)
+            let list = clients.all.map { client in
+                JSONObject(["name": .string(client.name), "since": .integer(client.since)])
+            }
+            return Response(JSONObject(["clients": .array(list.map { .object($0) })]))
+        case (.post, "/codes"):
+            try administer(peer)
+            return Response(
+                JSONObject([
+                    "code": .string(clients.newCode()),
+                    "seconds": .integer(ClientRegistry.codeLife.components.seconds),
+                ]), status: .created)
+        case (.post, ""):
+            let claims = try Claims(
+                parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+            let token = try await clients.enroll(
+                try claims.name("host"), by: try claims.name("code"))
+            return Response(JSONObject(["token": .string(token)]), status: .created)
+        case (.delete, let name) where name.hasPrefix("/"):
+            try administer(peer)
+            let host = String(name.dropFirst()).removingPercentEncoding ?? ""
+            guard try await clients.remove(host) else {
+                throw SeatProblem(
+                    status: 404, code: "NO_SUCH_CLIENT", detail: "There is no client \(host).")
+            }
+            return Response(status: .noContent)
+        default: throw Self.unknown(request)
+        }
+    }
+}

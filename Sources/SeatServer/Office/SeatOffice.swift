@@ -1,0 +1,237 @@
+import LicenseBinding
+package import SeatAllocation
+package import SeatProtocol
+import Synchronization
+
+/// The ledger of a server, and what keeps it: whatever is answered was kept before.
+///
+/// Who comes first keeps his own change on his own thread; all who come meanwhile are kept together by the next commit.
+package final class SeatOffice: Sendable {
+    private struct State {
+        var ledger: SeatLedger
+        /// What was not kept yet, in its order. What could not be kept stays here for the next attempt: seats that it
+        /// takes are taken, and those that it frees are given to nobody before that is kept too.
+        var pending: [SeatChange] = []
+        /// The leases that have changes in a commit to come, with the last one's number.
+        var unsettled: [LeaseID: Int] = [:]
+        var commit = 0
+        var waiting: [CheckedContinuation<Bool, any Error>] = []
+        var isAtWork = false
+        /// The last commit failed.
+        var isBroken = false
+
+        /// - Returns: whether there is something to keep.
+        mutating func noteChanges() -> Bool {
+            let changes = ledger.takeChanges()
+            for change in changes {
+                pending.append(change)
+                unsettled[change.lease] = commit
+            }
+            return !changes.isEmpty
+        }
+
+        mutating func settle(_ batch: [SeatChange], _ number: Int) {
+            for change in batch where unsettled[change.lease] == number {
+                unsettled[change.lease] = nil
+            }
+        }
+    }
+
+    /// What a request has to wait for.
+    private enum Turn {
+        case none, commit, others
+    }
+
+    private let storage: any SeatStorage
+    private let clock: @Sendable () -> SeatTime
+    private let state: Mutex<State>
+    private let onKept: @Sendable ([SeatChange]) -> Void
+
+    /// - Parameter onKept: told what was kept, in its order.
+    package init(
+        _ ledger: SeatLedger, keptIn storage: any SeatStorage,
+        clock: @escaping @Sendable () -> SeatTime = { .now },
+        onKept: @escaping @Sendable ([SeatChange]) -> Void = { _ in }
+    ) {
+        self.storage = storage
+        self.clock = clock
+        self.onKept = onKept
+        state = Mutex(State(ledger: ledger))
+    }
+
+    /// Claims a seat of the first of some pools that has one.
+    /// - Parameter pools: at least one.
+    package func claim(
+        _ claims: [SeatClaim]
+    ) async throws -> SeatAnswer {
+        let now = clock()
+        return try await perform(touching: claims.first?.lease) { ledger in
+            // What has a seat already, or a place in a queue, asks for that one.
+            if let known = ledger.lease(claims[0].lease),
+                let same = claims.first(where: { $0.pool == known.pool })
+            {
+                return ledger.claim(same, at: now)
+            }
+            var answer = ledger.claim(claims[0], at: now)
+            for claim in claims.dropFirst() {
+                guard case .refused = answer else { return answer }
+                let next = ledger.claim(claim, at: now)
+                // The first reason stands, unless another pool has a seat.
+                if case .refused = next { continue }
+                answer = next
+            }
+            return answer
+        }
+    }
+
+    /// Renews leases, in memory alone.
+    package func renew(
+        _ id: LeaseID, secretHash: [UInt8], idle: Duration = .zero
+    ) async throws -> Result<SeatLease, SeatRefusal> {
+        let now = clock()
+        return try await perform(touching: id, mayChange: false) { ledger in
+            ledger.renew(id, secretHash: secretHash, idle: idle, at: now)
+        }
+    }
+
+    package func release(
+        _ id: LeaseID, secretHash: [UInt8]
+    ) async throws -> Result<SeatLease, SeatRefusal> {
+        let now = clock()
+        return try await perform(touching: id) { ledger in
+            ledger.release(id, secretHash: secretHash, at: now)
+        }
+    }
+
+    package func borrow(
+        _ id: LeaseID, secretHash: [UInt8], for time: Duration
+    ) async throws -> Result<SeatLease, SeatRefusal> {
+        let now = clock()
+        return try await perform(touching: id) { ledger in
+            ledger.borrow(id, secretHash: secretHash, for: time, at: now)
+        }
+    }
+
+    /// Takes a seat away from its holder.
+    package func free(_ id: LeaseID, _ note: SeatWriteOff) async throws -> SeatLease? {
+        try await perform(touching: id) { $0.free(id, note) }
+    }
+
+    /// Other rules and pools from now on.
+    package func follow(
+        _ rules: SeatRules, _ pools: [SeatPool], successors: [String: String]
+    ) async throws {
+        let now = clock()
+        try await perform(touching: nil) { ledger in
+            ledger.follow(rules, pools, successors: successors, at: now)
+        }
+    }
+
+    /// Writes down how long borrowed seats still last, so that they last no longer for a server that was down.
+    package func noteBorrowed() async throws {
+        try await perform(touching: nil) { $0.noteBorrowed() }
+    }
+
+    package func lease(_ id: LeaseID) -> SeatLease? { state.withLock { $0.ledger.lease(id) } }
+
+    /// The leases that there are, and how the pools are used.
+    package func look<Value: Sendable>(_ body: (SeatLedger) -> Value) -> Value {
+        let now = clock()
+        return state.withLock { state in
+            state.ledger.expire(at: now)
+            _ = state.noteChanges()
+            return body(state.ledger)
+        }
+    }
+
+    /// Whether the last commit was kept.
+    package var isKeeping: Bool { state.withLock { !$0.isBroken } }
+
+    package func writeOffs(
+        atMost count: Int
+    ) async throws -> [(lease: SeatLease, note: SeatWriteOff)] {
+        try await storage.writeOffs(atMost: count)
+    }
+}
+
+extension SeatOffice {
+    /// Does something with the ledger, and answers when it was kept.
+    /// - Parameter id: whose changes it waits for; nothing for all.
+    private func perform<Value: Sendable>(
+        touching id: LeaseID?, mayChange: Bool = true, _ work: (inout SeatLedger) -> Value
+    ) async throws -> Value {
+        // Nothing new is begun as long as nothing can be kept.
+        if mayChange, state.withLock({ $0.isBroken }) { try await wait(for: nil) }
+        let (value, turn) = state.withLock { state -> (Value, Turn) in
+            let value = work(&state.ledger)
+            let hasChanged = state.noteChanges()
+            let isUnsettled = id.map { state.unsettled[$0] != nil } ?? !state.pending.isEmpty
+            guard hasChanged || isUnsettled else { return (value, .none) }
+            guard !state.isAtWork else { return (value, .others) }
+            state.isAtWork = true
+            return (value, .commit)
+        }
+        switch turn {
+        case .none: break
+        case .commit: try await commit()
+        case .others: try await wait(for: id)
+        }
+        return value
+    }
+
+    /// Waits until a commit has kept what there was.
+    private func wait(for id: LeaseID?) async throws {
+        let isOwn = try await withCheckedThrowingContinuation { continuation in
+            let answer = state.withLock { state -> Bool? in
+                if state.isAtWork {
+                    state.waiting.append(continuation)
+                    return nil
+                }
+                let isUnsettled = id.map { state.unsettled[$0] != nil } ?? !state.pending.isEmpty
+                guard isUnsettled else { return false }
+                state.isAtWork = true
+                return true
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+        if isOwn { try await commit() }
+    }
+
+    /// Keeps all that is there, and lets somebody else keep what came meanwhile.
+    private func commit() async throws {
+        let (batch, number, waiting) = state.withLock { state in
+            defer {
+                state.pending = []
+                state.waiting = []
+                state.commit += 1
+            }
+            return (state.pending, state.commit, state.waiting)
+        }
+        do {
+            if !batch.isEmpty { try await storage.keep(batch, at: clock()) }
+        } catch {
+            let late = state.withLock { state in
+                defer { state.waiting = [] }
+                state.pending = batch + state.pending
+                for change in state.pending { state.unsettled[change.lease] = state.commit }
+                state.isBroken = true
+                state.isAtWork = false
+                return state.waiting
+            }
+            for waiter in waiting + late { waiter.resume(throwing: error) }
+            throw error
+        }
+        let goesOn = state.withLock { state in
+            state.settle(batch, number)
+            state.isBroken = false
+            state.isAtWork = !state.pending.isEmpty || !state.waiting.isEmpty
+            return state.isAtWork
+        }
+        if goesOn {
+            // Whoever waits is told of its failure himself.
+            Task.detached { try? await self.commit() }
+        }
+        for waiter in waiting { waiter.resume(returning: false) }
+        if !batch.isEmpty { onKept(batch) }
+    }
+}
