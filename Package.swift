@@ -319,7 +319,7 @@ let package = Package(
                 "CommandLineFront", "FileSystem", "KeyboundCommands", "LicenseBinding",
                 "SimulatedKeys",
             ],
-            path: "Tests/Support/keybound-simulated"),
+            path: "Tests/Support/keybound-simulated", linkerSettings: installed),
         .target(name: "SimulatedRuntime", path: "Tests/Support/SimulatedRuntime"),
         .executableTarget(
             name: "simulated-runtime", dependencies: ["SimulatedRuntime"],
@@ -365,9 +365,10 @@ let package = Package(
                 "LicensedComputer", "LicensingCenter", "SystemThreads",
                 "CommandLineFront", "CommandRuns", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
                 "LicenseBinding", "PhoneCodes", "PlainHTTP", "SimulatedBus", "SimulatedDevices",
-                "SimulatedKeys", "SimulatedRuntime", "TestPublisher", crypto, grdb,
+                "SeatProtocol", "SimulatedKeys", "SimulatedRuntime", "TestPublisher", crypto, grdb,
+                hummingbird,
             ],
-            path: "Tests/Benchmarks"),
+            path: "Tests/Benchmarks", linkerSettings: installed),
 
         // Tests: one target a module.
         .testTarget(

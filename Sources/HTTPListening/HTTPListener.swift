@@ -117,7 +117,9 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
                 http.setup(channel: channel, logger: logger)
             }.map { value in
                 // It ends with its channel.
-                Task { await http.handle(value: value, logger: logger) }
+                Task(executorPreference: EventLoopExecutor(channel.eventLoop)) {
+                    await http.handle(value: value, logger: logger)
+                }
             }
         }
     }

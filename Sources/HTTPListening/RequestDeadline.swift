@@ -8,6 +8,8 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
 
     private let limit: TimeAmount
     private var cut: Scheduled<Void>?
+    /// Whether a request has begun and not ended.
+    private var isComing = false
 
     init(_ limit: TimeAmount) {
         self.limit = limit
@@ -33,12 +35,19 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        // The first one has its time since it connected; later ones are waited for as long as a connection may be idle.
-        case .head: if cut == nil { begin(context) }
+        case .head: isComing = true
         case .body: break
-        case .end: end()
+        case .end:
+            isComing = false
+            end()
         }
         context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // The first one has its time since it connected; later ones are waited for as long as a connection may be idle.
+        if isComing, cut == nil { begin(context) }
+        context.fireChannelReadComplete()
     }
 
     private func begin(_ context: ChannelHandlerContext) {

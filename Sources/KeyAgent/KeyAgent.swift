@@ -41,6 +41,9 @@ package final class KeyAgent: Service {
         current = Mutex(settings)
     }
 
+    /// Whether anybody listens on the socket.
+    package var isHeard: Bool { hub.isHeard }
+
     /// Tells those who listen on the socket what has become of a seat.
     package func tellSeats(_ data: JSONObject) {
         hub.tell(.event(.seats, data))

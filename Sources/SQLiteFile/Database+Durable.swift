@@ -11,12 +11,13 @@ extension Configuration {
 
 extension DatabaseWriter {
     /// Makes a commit that was answered survive a power cut. GRDB sets NORMAL when it opens.
-    package func makeDurable() throws {
+    /// - Parameter logPages: after how many pages of the log a commit writes what is left of it back; the checkpointer has
+    ///   written most of it by then.
+    package func makeDurable(logPages: Int = 16384) throws {
         try writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA cache_size = -65536")
-            // The checkpointer has written most of it back by then.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(logPages)")
         }
     }
 }

@@ -5,6 +5,9 @@ package import SeatAllocation
 
 /// The leases of a seat server in a SQLite database of one file.
 package final class SeatDatabase: SeatStorage {
+    /// How long the log becomes before it begins anew: 16 MiB.
+    private static let logPages = 4096
+
     private let queue: DatabaseQueue
     private let checkpointer: Checkpointer
 
@@ -14,15 +17,16 @@ package final class SeatDatabase: SeatStorage {
             var configuration = Configuration.durable
             configuration.journalMode = .wal
             queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.makeDurable()
+            try queue.makeDurable(logPages: Self.logPages)
             try SeatMigrations.all.migrate(queue)
             checkpointer = try Checkpointer(at: path)
+            try LogFile.extend(path + "-wal", to: Self.logPages * 4224)
         } catch {
             throw DatabaseProblem(error, at: path)
         }
     }
 
-    /// Writes on the thread that asks: nobody waits for another one to wake.
+    /// Blocks until the disk has it.
     package func keep(_ changes: [SeatChange], at now: SeatTime) async throws {
         try inDatabase { db in
             try db.inTransaction(.immediate) {

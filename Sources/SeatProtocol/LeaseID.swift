@@ -2,30 +2,62 @@ package import LicenseBinding
 
 /// A lease as its client has named it: a UUID (RFC 9562).
 package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
-    /// 16 bytes.
-    package let bytes: [UInt8]
+    /// Its 16 bytes, the first ones highest.
+    private let high: UInt64
+    private let low: UInt64
 
     package init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
-        self.bytes = bytes
+        high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// Reads 32 hexadecimal digits of either case in their five groups.
-    package init?(_ text: String) {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12] else { return nil }
-        let digits = groups.joined().map(\.hexDigitValue)
-        guard text.utf8.count == 36, !digits.contains(nil) else { return nil }
-        let values = digits.compactMap(\.self)
-        bytes = stride(from: 0, to: 32, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) }
+    package init?(_ text: some StringProtocol) {
+        var words: [UInt64] = [0, 0]
+        var place = 0
+        for byte in text.utf8 {
+            if [8, 13, 18, 23].contains(place) {
+                guard byte == UInt8(ascii: "-") else { return nil }
+            } else {
+                let value: UInt8 =
+                    switch byte {
+                    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+                    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+                    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+                    default: 255
+                    }
+                guard value < 16, place < 36 else { return nil }
+                let word = place < 18 ? 0 : 1
+                words[word] = words[word] << 4 | UInt64(value)
+            }
+            place += 1
+        }
+        guard place == 36 else { return nil }
+        (high, low) = (words[0], words[1])
+    }
+
+    package var bytes: [UInt8] {
+        [high, low].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        }
     }
 
     package var description: String {
-        var rest = Hexadecimal.encode(bytes)[...]
-        return [8, 4, 4, 4, 12].map { count in
-            defer { rest = rest.dropFirst(count) }
-            return rest.prefix(count)
-        }.joined(separator: "-")
+        String(unsafeUninitializedCapacity: 36) { digits in
+            var place = 0
+            for word in [high, low] {
+                for nibble in 0..<16 {
+                    if [8, 13, 18, 23].contains(place) {
+                        digits[place] = UInt8(ascii: "-")
+                        place += 1
+                    }
+                    digits[place] = Hexadecimal.digit(UInt8(word >> UInt64(60 - 4 * nibble) & 15))
+                    place += 1
+                }
+            }
+            return place
+        }
     }
 }
 

@@ -36,6 +36,8 @@ package final class Broadcast<Value: Sendable>: Sendable {
         return stream
     }
 
+    package var hasListeners: Bool { state.withLock { !$0.listeners.isEmpty } }
+
     package func send(_ value: Value) {
         // Outside the lock, which a stream's end takes.
         for listener in state.withLock({ Array($0.listeners.values) }) {

@@ -32,6 +32,8 @@ final class EventHub: Sendable {
         return (sequence, stream)
     }
 
+    var isHeard: Bool { messages.hasListeners }
+
     func tell(_ message: Message) {
         if case .event(.keys, _) = message { count.withLock { $0 += 1 } }
         if case .event(let event, let data) = message { onEvent(event, data) }

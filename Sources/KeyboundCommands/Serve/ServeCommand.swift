@@ -81,7 +81,9 @@ struct ServeCommand: AsyncParsableCommand {
         ) { event, data in
             if event == .verdict { seats.events.repeatHere(event.rawValue, data) }
         }
-        seats.events.follow { name, data in if name == "seats" { agent.tellSeats(data) } }
+        seats.events.follow(while: { agent.isHeard }) { name, data in
+            if name == "seats" { agent.tellSeats(data) }
+        }
         let reloading = Task { [logger] in
             let manager = ServiceManager(environment: environment)
             for await _ in await UnixSignalsSequence(trapping: .sighup) {

@@ -72,12 +72,27 @@ package struct SeatDesk: Sendable {
                     status: 403, code: "SEAT_DENIED",
                     detail: "The server has no license with seats of \(asked.product).")
         }
-        switch try await keeping({ try await office.claim(claims) }) {
+        let answer = try await keeping {
+            try await office.claim(claims) { answer in
+                Result { () throws(SeatProblem) in
+                    try claimed(answer, asked.nonce, by: delegations)
+                }
+            }
+        }
+        return try answer.get()
+    }
+
+    private func claimed(
+        _ answer: SeatAnswer, _ nonce: Nonce,
+        by delegations: [LicenseID: (SeatAuthority, SeatDelegation)]
+    ) throws(SeatProblem) -> Claimed {
+        switch answer {
         case .granted(let lease, let isNew):
-            guard let (authority, delegation) = delegations.first(where: {
-                $0.key.description == lease.pool.license
-            })?.value else { throw SeatProblem(SeatRefusal.leaseEnded) }
-            authority.note(asked.nonce, of: lease.id)
+            let own = delegations.first { $0.key.description == lease.pool.license }
+            guard let (authority, delegation) = own?.value else {
+                throw SeatProblem(SeatRefusal.leaseEnded)
+            }
+            authority.note(nonce, of: lease.id)
             return .granted(try receipt(for: lease, delegation), isNew: isNew)
         case .queued(let place): return .queued(place: place)
         case .refused(let refusal): throw SeatProblem(refusal)

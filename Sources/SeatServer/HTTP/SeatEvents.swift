@@ -16,30 +16,37 @@ package final class SeatEvents: Sendable {
     private static let signs = Duration.seconds(15)
 
     private let messages = Broadcast<Message>(keeping: .bufferingOldest(256))
-    private let listeners = Atomic<Int>(0)
 
     /// Who is told too.
-    private let other = Mutex<(@Sendable (String, JSONObject) -> Void)?>(nil)
+    private let other = Mutex<Follower?>(nil)
+
+    private struct Follower {
+        let isHeard: @Sendable () -> Bool
+        let tell: @Sendable (String, JSONObject) -> Void
+    }
 
     package init() {}
 
     /// Whether it is worth to say anything.
     package var isHeard: Bool {
-        listeners.load(ordering: .relaxed) > 0 || other.withLock { $0 != nil }
+        messages.hasListeners || other.withLock { $0?.isHeard() == true }
     }
 
     package func tell(_ name: String, _ data: JSONObject) {
-        other.withLock(\.self)?(name, data)
+        other.withLock(\.self)?.tell(name, data)
         repeatHere(name, data)
     }
 
     /// Tells what somebody else has told, and not him again.
     package func repeatHere(_ name: String, _ data: JSONObject) {
-        if listeners.load(ordering: .relaxed) > 0 { messages.send(.event(name, data)) }
+        if messages.hasListeners { messages.send(.event(name, data)) }
     }
 
-    package func follow(_ listener: @escaping @Sendable (String, JSONObject) -> Void) {
-        other.withLock { $0 = listener }
+    package func follow(
+        while isHeard: @escaping @Sendable () -> Bool,
+        _ tell: @escaping @Sendable (String, JSONObject) -> Void
+    ) {
+        other.withLock { $0 = Follower(isHeard: isHeard, tell: tell) }
     }
 
     /// Shows now and then that the server is there, until it is canceled.
@@ -52,9 +59,7 @@ package final class SeatEvents: Sendable {
     }
 
     var response: Response {
-        listeners.add(1, ordering: .relaxed)
         let stream = messages.stream()
-        let end = Listening { self.listeners.subtract(1, ordering: .relaxed) }
         let body = ResponseBody { writer in
             try await writer.write(ByteBuffer(string: "event: listening\ndata: {}\n\n"))
             for await message in stream {
@@ -67,19 +72,9 @@ package final class SeatEvents: Sendable {
                 }
             }
             try await writer.finish(nil)
-            end.stop()
         }
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body)
     }
-}
-
-/// Counts as one listener for as long as it is there.
-private final class Listening: Sendable {
-    private let end: @Sendable () -> Void
-    init(_ end: @escaping @Sendable () -> Void) { self.end = end }
-    /// Keeps it until here.
-    func stop() {}
-    deinit { end() }
 }

@@ -136,7 +136,7 @@ extension SeatRouter {
         _ request: Request, _ rest: Substring, _ peer: SeatPeer
     ) async throws -> Response {
         let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
-        guard let id = parts.first.flatMap({ LeaseID(String($0)) }), parts.count <= 2 else {
+        guard let id = parts.first.flatMap({ LeaseID($0) }), parts.count <= 2 else {
             throw Defect.claim("lease", expected: "a UUID in the path")
         }
         switch (request.method, parts.dropFirst().first) {

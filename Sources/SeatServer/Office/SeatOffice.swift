@@ -2,10 +2,11 @@ import LicenseBinding
 package import SeatAllocation
 package import SeatProtocol
 import Synchronization
+import SystemThreads
 
 /// The ledger of a server, and what keeps it: whatever is answered was kept before.
 ///
-/// Who comes first keeps his own change on his own thread; all who come meanwhile are kept together by the next commit.
+/// All who come while one commit is on its way to the disk are kept together by the next.
 package final class SeatOffice: Sendable {
     private struct State {
         var ledger: SeatLedger
@@ -15,7 +16,7 @@ package final class SeatOffice: Sendable {
         /// The leases that have changes in a commit to come, with the last one's number.
         var unsettled: [LeaseID: Int] = [:]
         var commit = 0
-        var waiting: [CheckedContinuation<Bool, any Error>] = []
+        var waiting: [CheckedContinuation<Void, any Error>] = []
         var isAtWork = false
         /// The last commit failed.
         var isBroken = false
@@ -31,18 +32,16 @@ package final class SeatOffice: Sendable {
         }
 
         mutating func settle(_ batch: [SeatChange], _ number: Int) {
+            isBroken = false
             for change in batch where unsettled[change.lease] == number {
                 unsettled[change.lease] = nil
             }
         }
     }
 
-    /// What a request has to wait for.
-    private enum Turn {
-        case none, commit, others
-    }
-
     private let storage: any SeatStorage
+    /// Where commits are made: it waits for the disk, and nobody else does.
+    private let thread = ThreadExecutor()
     private let clock: @Sendable () -> SeatTime
     private let state: Mutex<State>
     private let onKept: @Sendable ([SeatChange]) -> Void
@@ -60,10 +59,12 @@ package final class SeatOffice: Sendable {
     }
 
     /// Claims a seat of the first of some pools that has one.
-    /// - Parameter pools: at least one.
-    package func claim(
-        _ claims: [SeatClaim]
-    ) async throws -> SeatAnswer {
+    /// - Parameters:
+    ///   - claims: the same for each pool, at least one.
+    ///   - meanwhile: what is done with the answer while it is kept.
+    package func claim<Value: Sendable>(
+        _ claims: [SeatClaim], meanwhile: (SeatAnswer) throws -> Value
+    ) async throws -> Value {
         let now = clock()
         return try await perform(touching: claims.first?.lease) { ledger in
             // What has a seat already, or a place in a queue, asks for that one.
@@ -81,6 +82,8 @@ package final class SeatOffice: Sendable {
                 answer = next
             }
             return answer
+        } meanwhile: {
+            try meanwhile($0)
         }
     }
 
@@ -156,50 +159,72 @@ package final class SeatOffice: Sendable {
 
 extension SeatOffice {
     /// Does something with the ledger, and answers when it was kept.
-    /// - Parameter id: whose changes it waits for; nothing for all.
     private func perform<Value: Sendable>(
         touching id: LeaseID?, mayChange: Bool = true, _ work: (inout SeatLedger) -> Value
     ) async throws -> Value {
+        try await perform(touching: id, mayChange: mayChange, work) { $0 }
+    }
+
+    /// - Parameters:
+    ///   - id: whose changes it waits for; nothing for all.
+    ///   - meanwhile: what is done with the value while it is kept.
+    private func perform<Value: Sendable, Answer>(
+        touching id: LeaseID?, mayChange: Bool = true, _ work: (inout SeatLedger) -> Value,
+        meanwhile: (Value) throws -> Answer
+    ) async throws -> Answer {
         // Nothing new is begun as long as nothing can be kept.
         if mayChange, state.withLock({ $0.isBroken }) { try await wait(for: nil) }
-        let (value, turn) = state.withLock { state -> (Value, Turn) in
+        let (value, isKept) = state.withLock { state in
             let value = work(&state.ledger)
             let hasChanged = state.noteChanges()
             let isUnsettled = id.map { state.unsettled[$0] != nil } ?? !state.pending.isEmpty
-            guard hasChanged || isUnsettled else { return (value, .none) }
-            guard !state.isAtWork else { return (value, .others) }
-            state.isAtWork = true
-            return (value, .commit)
+            return (value, !hasChanged && !isUnsettled)
         }
-        switch turn {
-        case .none: break
-        case .commit: try await commit()
-        case .others: try await wait(for: id)
-        }
-        return value
+        // What was changed is kept, whatever becomes of the answer.
+        let answer = Result { try meanwhile(value) }
+        if !isKept { try await wait(for: id) }
+        return try answer.get()
     }
 
     /// Waits until a commit has kept what there was.
     private func wait(for id: LeaseID?) async throws {
-        let isOwn = try await withCheckedThrowingContinuation { continuation in
-            let answer = state.withLock { state -> Bool? in
-                if state.isAtWork {
-                    state.waiting.append(continuation)
-                    return nil
-                }
+        try await withCheckedThrowingContinuation { continuation in
+            let begins = state.withLock { state -> Bool? in
                 let isUnsettled = id.map { state.unsettled[$0] != nil } ?? !state.pending.isEmpty
-                guard isUnsettled else { return false }
-                state.isAtWork = true
-                return true
+                guard isUnsettled || state.isAtWork else { return nil }
+                state.waiting.append(continuation)
+                defer { state.isAtWork = true }
+                return !state.isAtWork
             }
-            if let answer { continuation.resume(returning: answer) }
+            switch begins {
+            case nil: continuation.resume()
+            case true?: Task(executorPreference: thread) { await self.commit() }
+            case false?: break
+            }
         }
-        if isOwn { try await commit() }
     }
 
-    /// Keeps all that is there, and lets somebody else keep what came meanwhile.
-    private func commit() async throws {
-        let (batch, number, waiting) = state.withLock { state in
+    /// Keeps all that is there, and goes on as long as more comes.
+    private func commit() async {
+        while let (batch, number, waiting) = nextBatch() {
+            do {
+                if !batch.isEmpty { try await storage.keep(batch, at: clock()) }
+            } catch {
+                for waiter in waiting + giveUp(batch) { waiter.resume(throwing: error) }
+                return
+            }
+            state.withLock { $0.settle(batch, number) }
+            for waiter in waiting { waiter.resume() }
+            if !batch.isEmpty { onKept(batch) }
+        }
+    }
+
+    private func nextBatch() -> (
+        [SeatChange], number: Int, waiting: [CheckedContinuation<Void, any Error>]
+    )? {
+        state.withLock { state in
+            state.isAtWork = !state.pending.isEmpty || !state.waiting.isEmpty
+            guard state.isAtWork else { return nil }
             defer {
                 state.pending = []
                 state.waiting = []
@@ -207,31 +232,20 @@ extension SeatOffice {
             }
             return (state.pending, state.commit, state.waiting)
         }
-        do {
-            if !batch.isEmpty { try await storage.keep(batch, at: clock()) }
-        } catch {
-            let late = state.withLock { state in
-                defer { state.waiting = [] }
-                state.pending = batch + state.pending
-                for change in state.pending { state.unsettled[change.lease] = state.commit }
-                state.isBroken = true
-                state.isAtWork = false
-                return state.waiting
-            }
-            for waiter in waiting + late { waiter.resume(throwing: error) }
-            throw error
+    }
+
+    /// Nothing of a batch was kept: it is tried again with what comes next.
+    /// - Returns: those who wait for the next one.
+    private func giveUp(
+        _ batch: [SeatChange]
+    ) -> [CheckedContinuation<Void, any Error>] {
+        state.withLock { state in
+            defer { state.waiting = [] }
+            state.pending = batch + state.pending
+            for change in state.pending { state.unsettled[change.lease] = state.commit }
+            state.isBroken = true
+            state.isAtWork = false
+            return state.waiting
         }
-        let goesOn = state.withLock { state in
-            state.settle(batch, number)
-            state.isBroken = false
-            state.isAtWork = !state.pending.isEmpty || !state.waiting.isEmpty
-            return state.isAtWork
-        }
-        if goesOn {
-            // Whoever waits is told of its failure himself.
-            Task.detached { try? await self.commit() }
-        }
-        for waiter in waiting { waiter.resume(returning: false) }
-        if !batch.isEmpty { onKept(batch) }
     }
 }
