@@ -107,7 +107,7 @@ let package = Package(
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PhoneCodes", "PlainHTTP", "SQLiteFile", "SeatAllocation",
-                "SeatDatabase", "SeatProtocol", "SeatServer", "SiteBackup",
+                "SeatClient", "SeatDatabase", "SeatProtocol", "SeatServer", "SiteBackup",
                 "SystemInspection", "SystemThreads", "USBBus", "VerdictText", argumentParser,
                 configuration, crypto, logging,
                 serviceLifecycle, systemPackage, unixSignals, yams,
@@ -143,9 +143,8 @@ let package = Package(
             name: "KeyboundLicensing",
             dependencies: [
                 "AgentClient", "AgentProtocol", "CGlibcExtensions", "FileSystem", "HardwareKeys",
-                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "SystemThreads",
-                "USBBus",
-                "VerdictText",
+                "LicenseBinding", "LicenseStore", "MachineIdentity", "PlainHTTP", "SeatProtocol",
+                "SystemThreads", "USBBus", "VerdictText",
             ]),
 
         // Services and adapters: I/O.
@@ -157,8 +156,8 @@ let package = Package(
         .target(
             name: "CenterService",
             dependencies: [
-                "CenterDatabase", "CenterProtocol", "LicenseBinding", "LicensingCenter",
-                "SQLiteFile", "VerdictText", httpTypes, hummingbird, hummingbirdCore,
+                "CenterDatabase", "CenterProtocol", "HTTPListening", "LicenseBinding",
+                "LicensingCenter", "SQLiteFile", "VerdictText", httpTypes, hummingbird, hummingbirdCore,
                 hummingbirdTLS, logging, nioCore, nioSSL, serviceLifecycle,
             ],
             resources: [.embedInCode("Resources/openapi.yaml")]),
@@ -174,6 +173,12 @@ let package = Package(
             name: "CenterDatabase",
             dependencies: [
                 "CenterProtocol", "LicenseBinding", "LicensingCenter", "SQLiteFile", grdb,
+            ]),
+        .target(
+            name: "SeatClient",
+            dependencies: [
+                "AgentProtocol", "HTTPListening", "LicenseBinding", "SeatProtocol", asyncHTTPClient,
+                httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioSSL,
             ]),
         .target(
             name: "SeatDatabase",
@@ -192,8 +197,8 @@ let package = Package(
         .target(
             name: "HTTPListening",
             dependencies: [
-                httpTypes, hummingbirdCore, logging, nioCore, nioExtras, nioHTTPTypes, nioPosix,
-                nioSSL, serviceLifecycle,
+                "LicenseBinding", httpTypes, hummingbirdCore, logging, nioCore, nioExtras,
+                nioHTTPTypes, nioPosix, nioSSL, serviceLifecycle,
             ]),
         .target(name: "CGlibcExtensions"),
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),
@@ -230,7 +235,9 @@ let package = Package(
         .systemLibrary(name: "CHASP"),
         .target(
             name: "AgentClient",
-            dependencies: ["AgentProtocol", "LicenseBinding", "PlainHTTP", "SystemThreads"]),
+            dependencies: [
+                "AgentProtocol", "LicenseBinding", "PlainHTTP", "SeatProtocol", "SystemThreads",
+            ]),
         // What is asked of services on this computer.
         .target(name: "PlainHTTP"),
         .target(name: "FileSystem"),

@@ -19,23 +19,30 @@ package struct AgentService: Sendable {
     package func answer(
         to question: AgentQuestion, within patience: Duration = patience
     ) throws(AgentError) -> AgentAnswer {
-        let body = Array(JSONValue.object(question.json).compact.utf8)
-        let head = [
-            "POST \(AgentPath.proofs) HTTP/1.1", "Host: keybound", "Connection: close",
-            "Content-Type: application/json", "Content-Length: \(body.count)", "", "",
-        ]
-        let answer: HTTPAnswer
-        do throws(ConnectionError) {
-            answer = try SocketConnection(to: socket, until: .now + patience).exchange(
-                Array(head.joined(separator: "\r\n").utf8) + body, atMost: AgentPath.answerLimit)
-        } catch {
-            throw .connection(error)
-        }
+        let answer = try exchange("POST", AgentPath.proofs, question.json, within: patience)
         guard answer.status == 200 else { throw .refused(status: answer.status) }
         do throws(Defect) {
             return try AgentAnswer(parsing: answer.body, to: question.queries.count)
         } catch {
             throw .malformed(error)
+        }
+    }
+
+    /// Sends one request, and blocks until it is answered.
+    func exchange(
+        _ method: String, _ path: String, _ json: JSONObject?, headers: [String] = [],
+        within patience: Duration
+    ) throws(AgentError) -> HTTPAnswer {
+        let body = json.map { Array(JSONValue.object($0).compact.utf8) } ?? []
+        let head =
+            ["\(method) \(path) HTTP/1.1", "Host: keybound", "Connection: close"] + headers + [
+                "Content-Type: application/json", "Content-Length: \(body.count)", "", "",
+            ]
+        do throws(ConnectionError) {
+            return try SocketConnection(to: socket, until: .now + patience).exchange(
+                Array(head.joined(separator: "\r\n").utf8) + body, atMost: AgentPath.answerLimit)
+        } catch {
+            throw .connection(error)
         }
     }
 

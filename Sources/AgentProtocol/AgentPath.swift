@@ -10,6 +10,11 @@ package enum AgentPath {
     package static let events = "/v1/events"
     /// `GET`: the verdicts on all licenses of this computer.
     package static let verdicts = "/v1/verdicts"
+    /// `POST` of a program's question for a seat of the network; a `DELETE` with the lease's ID gives it back. `GET`:
+    /// the seats of this computer, and what its servers show.
+    package static let seats = "/v1/seats"
+    /// `POST` of `{"url", "code"}` enrolls this computer at a seat server; a `DELETE` of `{"url"}` leaves it.
+    package static let seatServers = "/v1/seat-servers"
     /// `GET`: whether the agent works, and which version it is.
     package static let health = "/healthz"
 

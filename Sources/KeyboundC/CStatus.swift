@@ -49,6 +49,13 @@ extension Refusal {
             case .revoked: KEYBOUND_REVOKED
             case .superseded: KEYBOUND_SUPERSEDED
             case .featureNotLicensed: KEYBOUND_FEATURE_NOT_LICENSED
+            case .seat(let trouble):
+                switch trouble.kind {
+                case .full: KEYBOUND_SEATS_FULL
+                case .denied: KEYBOUND_SEAT_DENIED
+                case .unreachable: KEYBOUND_SERVER_UNREACHABLE
+                case .keyAbsent: KEYBOUND_KEY_ABSENT
+                }
             }
         return keybound_status(constant)
     }
@@ -74,6 +81,8 @@ enum StatusName {
             (KEYBOUND_MACHINE_CHANGED, "MACHINE_CHANGED"), (KEYBOUND_REVOKED, "REVOKED"),
             (KEYBOUND_SUPERSEDED, "SUPERSEDED"),
             (KEYBOUND_FEATURE_NOT_LICENSED, "FEATURE_NOT_LICENSED"),
+            (KEYBOUND_SEATS_FULL, "SEATS_FULL"), (KEYBOUND_SEAT_DENIED, "SEAT_DENIED"),
+            (KEYBOUND_SERVER_UNREACHABLE, "SERVER_UNREACHABLE"),
         ]
         return Dictionary(
             uniqueKeysWithValues: constants.map { (keybound_status($0.0), HeldText($0.1)) })

@@ -7,7 +7,7 @@ extension KeyChanges.Plan {
         let mayAsk = outcome.tries.contains { attempt in
             switch attempt.failure {
             case nil, .agent: attempt.route == .agent
-            case .notApplicable, .noSocket, .bus: false
+            case .notApplicable, .noSocket, .bus, .seat: false
             }
         }
         let isReached = outcome.tries.contains { $0.route == .agent && $0.failure == nil }

@@ -6,4 +6,6 @@ public enum LicenseRoute: String, CaseIterable, Sendable {
     case direct
     /// The computer that the license is bound to.
     case machine
+    /// A seat of the network, which the daemon gets.
+    case seat
 }

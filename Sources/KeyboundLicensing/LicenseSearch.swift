@@ -14,6 +14,8 @@ struct LicenseSearch: Sendable {
     let feature: String?
     let publisher: Publisher
     let settings: LicensingSettings
+    /// That of the network, which is claimed where nothing here is a license.
+    let seat: NetworkSeat
 
     /// Looks at all that there is now.
     /// - Parameter running: the license that the program runs on, with what its keys showed before.
@@ -25,7 +27,7 @@ struct LicenseSearch: Sendable {
         let products = contents.licenses.map(\.license.product.id)
         let nothing = SearchOutcome(
             absence: .licenseAbsent(product: product, found: products.uniqued))
-        guard !candidates.isEmpty else { return nothing }
+        guard !candidates.isEmpty else { return await addingSeat(to: nothing, contents) }
         let moment = settings.clock()
         let machine = candidates.contains { $0.binding.machine != nil } ? parameters() : nil
         let knowledge = candidates.map { license in
@@ -35,7 +37,8 @@ struct LicenseSearch: Sendable {
             if let machine { evidence.machine = machine } else { evidence.snapshot = nil }
             return Candidate(license: license, evidence: evidence, running: running)
         }
-        return await outcome(among: knowledge, beginningWith: nothing)
+        return await addingSeat(
+            to: await outcome(among: knowledge, beginningWith: nothing), contents)
     }
 
     /// By the agent, then directly where that gave no key; the computer needs no look.
@@ -53,6 +56,35 @@ struct LicenseSearch: Sendable {
         }
         outcome.add(machineTry(candidates))
         return outcome
+    }
+
+    /// A seat of the network, where there is no license here; if there is one, a seat is given back.
+    private func addingSeat(
+        to local: SearchOutcome, _ contents: StoreContents
+    ) async -> SearchOutcome {
+        guard !local.isSettled else {
+            seat.giveBack(by: settings.agent)
+            return local
+        }
+        var outcome = local
+        outcome.add(await seatTry(contents))
+        return outcome
+    }
+
+    private func seatTry(_ contents: StoreContents) async -> SearchTry {
+        guard let service = settings.agent else {
+            return SearchTry(.seat, [], at: time, failing: .noSocket)
+        }
+        switch await seat.look(by: service, waits: settings.waitsForSeat, at: time) {
+        case .none(let failure): return SearchTry(.seat, [], at: time, failing: failure)
+        case .seat(let license, let held):
+            var evidence = settings.store.evidence(
+                on: license, in: contents, at: settings.clock())
+            evidence.feature = feature
+            evidence.seat = held
+            evidence.snapshot = nil
+            return SearchTry(.seat, [LicenseStanding(license, evidence, at: .now)], at: time)
+        }
     }
 
     /// The licenses for the product, the newest first.

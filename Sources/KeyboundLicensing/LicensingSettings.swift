@@ -18,6 +18,10 @@ public struct LicensingSettings: Sendable {
     package var clock: @Sendable () -> Moment = { Moment.now() }
     /// How often a key proves itself anew while a program runs.
     package var renewal = Duration.seconds(600)
+    /// Whether a seat of the network is waited for in its server's queue.
+    package var waitsForSeat = false
+    /// How often a seat of the network is looked after, and how soon again if something is wrong with it.
+    package var (seatRenewal, seatRetry) = (Duration.seconds(25), Duration.seconds(5))
     /// How long a key may be gone before that counts.
     package var debounce = Duration.seconds(5)
     /// How long a key that another program uses is waited for.

@@ -13,6 +13,13 @@ enum RouteFailure: Hashable, Sendable {
     case noSocket
     case agent(AgentError, at: String)
     case bus(USBError)
+    case seat(SeatTrouble)
+
+    /// The same as a reason why a seat is not renewed.
+    var trouble: SeatTrouble {
+        if case .seat(let trouble) = self { return trouble }
+        return SeatTrouble(.unreachable, reason.text)
+    }
 }
 
 extension RouteFailure {
@@ -41,6 +48,7 @@ extension RouteFailure {
         case .agent(.connection, let path), .agent(.malformed, let path):
             LicenseVerdict.Reason(
                 code: "AGENT_MALFORMED", text: "What listens at \(path) answers like no key agent.")
+        case .seat(let trouble): LicenseVerdict.Reason(Refusal.seat(trouble))
         case .bus:
             LicenseVerdict.Reason(
                 code: "USB_FAILED", text: "The keys in the ports cannot be listed here.")
@@ -54,6 +62,7 @@ extension LicenseRoute {
         case .agent: "No license for this program is bound to one key that proves itself."
         case .direct: "No license for this program is bound to a key."
         case .machine: "No license for this program is bound to the computer alone."
+        case .seat: "No seat server is set on this computer."
         }
     }
 }

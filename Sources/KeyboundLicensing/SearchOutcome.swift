@@ -3,8 +3,8 @@ import LicenseBinding
 /// What all routes gave, and which license it comes to.
 struct SearchOutcome: Sendable {
     private(set) var tries: [SearchTry] = []
-    /// The refusal where nothing was found to try.
-    let absence: Refusal
+    /// The refusal where no license was found here.
+    private let localAbsence: Refusal
 
     /// A license by one route, as it stands now.
     struct Found: Sendable {
@@ -13,8 +13,19 @@ struct SearchOutcome: Sendable {
     }
 
     init(absence: Refusal) {
-        self.absence = absence
+        localAbsence = absence
     }
+
+    /// The refusal where nothing was found to try.
+    var absence: Refusal {
+        let troubles = tries.lazy.compactMap { attempt -> SeatTrouble? in
+            if case .seat(let trouble) = attempt.failure { trouble } else { nil }
+        }
+        return troubles.first.map { .seat($0) } ?? localAbsence
+    }
+
+    /// Whether there is a license that needs no seat, and no grace.
+    var isSettled: Bool { hasKey || chosen(by: .machine, \.isAccepted) != nil }
 
     mutating func add(_ new: SearchTry) {
         tries.append(new)
@@ -23,10 +34,11 @@ struct SearchOutcome: Sendable {
     /// Whether a key was there.
     var hasKey: Bool { chosen(\.isByKey) != nil }
 
-    /// The license to use: by a key that is there, in the order of the routes; else by the computer; else by the grace
-    /// of one that is absent; else the refusal that tells most.
+    /// The license to use: by a key that is there, in the order of the routes; else by the computer; else by a seat of the
+    /// network; else by the grace of one that is absent; else the refusal that tells most.
     var found: Found? {
         chosen(\.isByKey) ?? chosen(by: .machine, \.isAccepted)
+            ?? chosen(by: .seat) { $0.isAccepted && $0.graceLeft == nil }
             ?? chosen(\.isAccepted) ?? mostTelling
     }
 
@@ -83,7 +95,7 @@ extension Refusal {
             .keyCloneSuspected, .assuranceTooLow, .machineChanged:
             true
         case .malformed, .signatureInvalid, .issuerUnknown, .notYetValid, .expired, .clockSetBack,
-            .revoked, .superseded, .featureNotLicensed, .licenseAbsent:
+            .revoked, .superseded, .featureNotLicensed, .licenseAbsent, .seat:
             false
         }
     }

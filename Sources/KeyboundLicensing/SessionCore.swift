@@ -59,6 +59,7 @@ final class SessionCore: Sendable {
             defer { (state.watch, state.work) = (nil, nil) }
             return (state.watch, state.work)
         }
+        search.seat.giveBack(by: search.settings.agent)
         verdicts.close()
         watch?.stop()
         work?.cancel()
@@ -86,7 +87,18 @@ extension SessionCore {
         let (isAccepted, isBusy) = state.withLock {
             ($0.verdict.isAccepted, $0.found?.standing.isBusy == true)
         }
-        let renewal = isAccepted ? search.settings.renewal : Self.hope
+        let (isSeat, isInTrouble) = state.withLock { state in
+            (state.found?.route == .seat, state.verdict.graceLeft != nil)
+        }
+        guard !isSeat else {
+            return looked
+                + (isAccepted && !isInTrouble
+                    ? search.settings.seatRenewal : search.settings.seatRetry)
+        }
+        let renewal =
+            isAccepted
+            ? search.settings.renewal
+            : search.settings.waitsForSeat ? search.settings.seatRetry : Self.hope
         return looked + (isBusy ? search.settings.busyRetry : renewal)
     }
 

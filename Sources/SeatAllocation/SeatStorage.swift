@@ -11,10 +11,10 @@ package protocol SeatStorage: Sendable {
     func writeOffs(atMost count: Int) async throws -> [(lease: SeatLease, note: SeatWriteOff)]
 
     /// The computers that may take seats over the network.
-    func clients() async throws -> [SeatClient]
+    func clients() async throws -> [EnrolledClient]
 
     /// Adds one, in place of one of this name.
-    func add(_ client: SeatClient) async throws
+    func add(_ client: EnrolledClient) async throws
 
     func removeClient(named name: String) async throws
 }

@@ -29,9 +29,14 @@ package final class SeatDatabase: SeatStorage {
     /// Blocks until the disk has it.
     package func keep(_ changes: [SeatChange], at now: SeatTime) async throws {
         try inDatabase { db in
-            try db.inTransaction(.immediate) {
+            try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+            do {
                 for change in changes { try db.keep(change, at: now) }
-                return .commit
+                try db.cachedStatement(sql: "COMMIT").execute()
+            } catch {
+                // SQLite takes it back by itself where the disk is full.
+                if db.isInsideTransaction { try db.execute(sql: "ROLLBACK") }
+                throw error
             }
         }
         checkpointer.committed(1)
@@ -55,13 +60,13 @@ package final class SeatDatabase: SeatStorage {
         }
     }
 
-    package func clients() async throws -> [SeatClient] {
+    package func clients() async throws -> [EnrolledClient] {
         try inDatabase { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM client ORDER BY name").map { SeatClient($0) }
+            try Row.fetchAll(db, sql: "SELECT * FROM client ORDER BY name").map { EnrolledClient($0) }
         }
     }
 
-    package func add(_ client: SeatClient) async throws {
+    package func add(_ client: EnrolledClient) async throws {
         try inDatabase { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO client (name, tokenHash, since) VALUES (?, ?, ?)",

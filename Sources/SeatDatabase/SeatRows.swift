@@ -81,7 +81,7 @@ extension SeatWriteOff {
     }
 }
 
-extension SeatClient {
+extension EnrolledClient {
     init(_ row: Row) {
         self.init(
             name: row["name"], tokenHash: Array(row["tokenHash"] as Data), since: row["since"])

@@ -5,7 +5,7 @@ import LicenseBinding
 package import Logging
 import NIOCore
 package import SeatAllocation
-import SeatProtocol
+package import SeatProtocol
 import ServiceLifecycle
 import Synchronization
 
@@ -65,6 +65,10 @@ package final class SeatService: Service {
         self.logger = logger
         self.onReady = onReady
     }
+
+    /// This server, as the daemon asks it for programs of its own computer.
+    /// - Parameter host: the name of this computer.
+    package func source(_ host: String) -> any SeatSource { DeskSource(desk, host: host) }
 
     /// Until a graceful shutdown.
     package func run() async throws {

@@ -40,6 +40,7 @@ extension Refusal {
         case .superseded(let id, let successor): .superseded(id, successor)
         case .featureNotLicensed(let name, let licensed): .featureNotLicensed(name, licensed)
         case .licenseAbsent(let product, let found): .licenseAbsent(product, found)
+        case .seat(let trouble): .seat(trouble)
         }
     }
 }

@@ -1,5 +1,6 @@
 import CenterDatabase
 import CenterProtocol
+import HTTPListening
 import HTTPTypes
 import Hummingbird
 import LicenseBinding

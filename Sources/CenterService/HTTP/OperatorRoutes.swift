@@ -1,4 +1,5 @@
 import CenterProtocol
+import HTTPListening
 import HTTPTypes
 import Hummingbird
 import LicenseBinding

@@ -1,5 +1,6 @@
 import CenterDatabase
 import CenterProtocol
+import HTTPListening
 import HTTPTypes
 import Hummingbird
 import LicenseBinding
@@ -8,22 +9,6 @@ import VerdictText
 import SQLiteFile
 
 extension Response {
-    init(
-        _ json: JSONObject, status: HTTPResponse.Status = .ok, type: String = "application/json"
-    ) {
-        let body = ByteBuffer(string: JSONValue.object(json).compact + "\n")
-        self.init(
-            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: body))
-    }
-
-    /// All that the center says.
-    private static let statuses: [HTTPResponse.Status] = [
-        .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .conflict,
-        .contentTooLarge,
-        .tooManyRequests, .internalServerError, .serviceUnavailable,
-    ]
-
     static func notAllowed(
         _ method: HTTPRequest.Method, but allowed: [HTTPRequest.Method]
     ) -> Response {
@@ -37,12 +22,8 @@ extension Response {
     }
 
     init(_ problem: CenterProblem) {
-        let status = Self.statuses.first { $0.code == problem.status } ?? .internalServerError
         self.init(
-            JSONObject(["title": .string(status.reasonPhrase)]).adding(problem.json),
-            status: status, type: "application/problem+json")
-        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
-        if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
+            problem: problem.json, status: problem.status, retryAfter: problem.retryAfter)
     }
 }
 

@@ -1,4 +1,5 @@
 import AgentProtocol
+import HTTPListening
 import HTTPTypes
 import Hummingbird
 import LicenseBinding

@@ -1,3 +1,4 @@
+import HTTPListening
 import HTTPTypes
 import Hummingbird
 import LicenseBinding
@@ -11,20 +12,9 @@ struct Problem: Error {
 
     var response: Response {
         let json = JSONObject([
-            "title": .string(status.reasonPhrase), "status": .integer(Int64(status.code)),
-            "code": .string(code), "detail": .string(detail),
+            "status": .integer(Int64(status.code)), "code": .string(code),
+            "detail": .string(detail),
         ])
-        return Response(json, status: status, type: "application/problem+json")
-    }
-}
-
-extension Response {
-    init(
-        _ json: JSONObject, status: HTTPResponse.Status = .ok, type: String = "application/json"
-    ) {
-        let body = ByteBuffer(string: JSONValue.object(json).compact + "\n")
-        self.init(
-            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: body))
+        return Response(problem: json, status: status.code)
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import CommandLineFront
 import KeyAgent
 import Logging
+import SeatClient
 import SeatServer
 import ServiceLifecycle
 import UnixSignals
@@ -75,9 +76,15 @@ struct ServeCommand: AsyncParsableCommand {
         let seats = try await SeatService(
             settings.seats(key), keptIn: SeatFront.storage(in: store), reloads: seatReloads,
             version: KeyboundCommand.version, logger: logger)
+        let register = try SeatFront.register(settings, seats, in: store)
+        let local = LocalSeats(
+            register.sources, host: SeatFront.host, logger: logger, isAlive: SeatFront.isAlive)
+        let holding = Task { await local.run() }
+        defer { holding.cancel() }
         let agent = KeyAgent(
             try settings.agent(), reloads: agentReloads, environment: environment,
-            version: KeyboundCommand.version, logger: logger, routes: SeatFront.routes(seats.router)
+            version: KeyboundCommand.version, logger: logger,
+            routes: SeatFront.routes(seats.router, LocalSeatRouter(local, register))
         ) { event, data in
             if event == .verdict { seats.events.repeatHere(event.rawValue, data) }
         }
@@ -92,6 +99,8 @@ struct ServeCommand: AsyncParsableCommand {
                     let settings = try await self.settings()
                     let (agent, newLevel) = (try settings.agent(), try settings.logLevel())
                     let seats = try settings.seats(key)
+                    try await register.follow(settings.servers(), trusting: settings.serverRoots())
+                    await local.follow(register.sources)
                     level.set(newLevel)
                     reloadSeats.yield(seats)
                     reloadAgent.yield(agent)
@@ -106,6 +115,8 @@ struct ServeCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             services: [agent, seats], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
+        // What programs of this computer hold of other servers ends by itself; a link is closed before it is left.
+        await register.close()
     }
 
     private func settings() async throws -> SiteSettings {

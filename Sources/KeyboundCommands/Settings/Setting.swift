@@ -14,6 +14,8 @@ enum Setting: String, CaseIterable {
     case tlsCertificate = "tls-certificate"
     case tlsKey = "tls-key"
     case clientRoots = "client-roots"
+    case servers
+    case serverRoots = "server-roots"
 
     var variable: String { "KEYBOUND_" + rawValue.uppercased().replacing("-", with: "_") }
 
@@ -31,6 +33,8 @@ enum Setting: String, CaseIterable {
         case .listen: "where computers of the network ask for seats"
         case .tlsCertificate: "the certificate that they see, and those up to its root"
         case .tlsKey: "its private key"
+        case .servers: "seat servers of the network, in the order in which they are asked"
+        case .serverRoots: "roots that their certificates may be by"
         case .clientRoots: "roots of the certificates of computers that need no token"
         }
     }
@@ -40,8 +44,10 @@ enum Setting: String, CaseIterable {
         switch self {
         case .socket: "an absolute path of at most 103 bytes"
         case .group: "the name of a group of this computer"
-        case .stateDir, .catalog, .sentinel, .rules, .tlsCertificate, .tlsKey, .clientRoots:
+        case .stateDir, .catalog, .sentinel, .rules, .tlsCertificate, .tlsKey, .clientRoots,
+            .serverRoots:
             "an absolute path"
+        case .servers: "URLs with a space between them, such as https://seats.example:1948"
         case .listen: "an address and a port, such as 127.0.0.1:1948 or [::]:1948"
         case .debounce: "a duration from 0s to 60s, such as 5s"
         case .renewal: "a duration from 10s to 10m, such as 10m"

@@ -4,6 +4,7 @@ import Foundation
 import KeyAgent
 import LicenseBinding
 import SeatAllocation
+import SeatClient
 import SeatServer
 import VerdictText
 
@@ -17,10 +18,23 @@ extension SiteSettings {
             place: try place())
     }
 
+    /// The seat servers that this computer asks.
+    func servers() throws(CommandFailure) -> [SeatServerAddress] {
+        try optional(.servers) { text in
+            let words = text.split { $0 == " " || $0 == "," }
+            let servers = words.compactMap { SeatServerAddress(String($0)) }
+            return servers.count == words.count ? servers : nil
+        } ?? []
+    }
+
+    func serverRoots() throws(CommandFailure) -> String? { try optional(.serverRoots, absolute) }
+
     /// Finds out what is wrong with what the seat server is to do.
     func checkSeats() throws(CommandFailure) {
         _ = try rules()
         _ = try place()
+        _ = try servers()
+        _ = try serverRoots()
     }
 
     /// Who may take which seats: everybody, where there is no file.

@@ -67,7 +67,7 @@ struct SiteSettings {
         case .catalog: KeyCatalog.standardFile
         case .sentinel: SiteSentinels.standardFile
         case .rules: "/etc/keybound/rules.yaml"
-        case .listen, .tlsCertificate, .tlsKey, .clientRoots: nil
+        case .listen, .tlsCertificate, .tlsKey, .clientRoots, .servers, .serverRoots: nil
         }
     }
 }

@@ -26,6 +26,9 @@ package struct Evidence: Sendable {
     /// How long ago this store last saw the license's keys, as many as it needs; `nil` for never.
     package var keysLastSeen: Duration?
 
+    /// A seat of the network, in place of keys and computer.
+    package var seat: SeatEvidence?
+
     package init(time: Date) {
         self.time = time
     }

@@ -63,6 +63,7 @@ package struct LicenseStanding: Sendable {
         evidence.clockFloor = evidence.clockFloor.map { $0 + (now - learned).timeInterval }
         evidence.keys = sightings.compactMap { $0.aged(at: now, within: use.longestProof) }
         evidence.keysLastSeen = keysLastSeen(at: now)
+        evidence.seat = evidence.seat?.aged(by: now - learned)
         return LicenseVerifier.verdict(on: license, given: evidence)
     }
 
@@ -70,13 +71,14 @@ package struct LicenseStanding: Sendable {
     package func nextChange(after now: Instant, time: Date) -> Instant? {
         let verdict = verdict(at: now, time: time)
         let grace = verdict.graceLeft.map { now + $0 }
+        let lease = evidence.seat.map { learned + $0.left }
         let proofs = sightings.compactMap { sighting in
             sighting.key.proof.map { sighting.learned + use.longestProof - $0.age }
         }
         let term = [license.notBefore, license.expires].compactMap(\.self)
             .map { $0.timeIntervalSince(time) }.filter { $0 > 0 && $0 < 86400 }
             .map { now + .seconds($0) }
-        return ([grace].compactMap(\.self) + proofs + term).filter { $0 > now }.min()
+        return ([grace, lease].compactMap(\.self) + proofs + term).filter { $0 > now }.min()
     }
 
     /// Whether a key that another program has may be one that is needed, and was not proven lately.

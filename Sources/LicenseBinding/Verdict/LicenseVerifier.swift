@@ -3,7 +3,12 @@
 package enum LicenseVerifier {
     package static func verdict(on license: SignedLicense, given evidence: Evidence) -> Verdict {
         var refusals = refusals(ofContentOf: license, given: evidence)
-        let anchor = AnchorRule.finding(on: license, given: evidence)
+        let anchor =
+            if let seat = evidence.seat {
+                SeatRule.finding(on: license, holding: seat, given: evidence)
+            } else {
+                AnchorRule.finding(on: license, given: evidence)
+            }
         refusals += anchor.refusals
         guard refusals.isEmpty else { return .refused(refusals) }
         return .accepted(

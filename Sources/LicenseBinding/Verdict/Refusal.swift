@@ -27,6 +27,9 @@ package enum Refusal: Error, Hashable, Sendable {
     /// No license of this publisher is for the product; those that were found are for others.
     case licenseAbsent(product: String, found: [String])
 
+    /// There is no seat of the network.
+    case seat(SeatTrouble)
+
     /// The stable name of the reason, the same in text, JSON, logs and over the network.
     package var code: String {
         switch self {
@@ -49,6 +52,7 @@ package enum Refusal: Error, Hashable, Sendable {
         case .superseded: "SUPERSEDED"
         case .featureNotLicensed: "FEATURE_NOT_LICENSED"
         case .licenseAbsent: "LICENSE_ABSENT"
+        case .seat(let trouble): trouble.kind.rawValue
         }
     }
 }

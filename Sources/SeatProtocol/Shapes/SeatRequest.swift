@@ -34,6 +34,13 @@ package struct SeatRequest: Hashable, Sendable {
         self.waits = waits
     }
 
+    /// The same seat, with another nonce.
+    package func with(_ nonce: Nonce) -> SeatRequest {
+        SeatRequest(
+            lease: lease, secretHash: secretHash, nonce: nonce, product: product, feature: feature,
+            user: user, host: host, session: session, waits: waits)
+    }
+
     package init(parsing bytes: [UInt8]) throws(Defect) {
         let claims = try Claims(parsing: bytes)
         lease = try claims.lease("lease")

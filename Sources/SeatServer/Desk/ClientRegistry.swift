@@ -15,7 +15,7 @@ package final class ClientRegistry: Sendable {
     private static let (letters, length) = (Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ"), 10)
 
     private struct State {
-        var clients: [[UInt8]: SeatClient] = [:]
+        var clients: [[UInt8]: EnrolledClient] = [:]
         /// The hashes of codes, and until when they are good.
         var codes: [[UInt8]: ContinuousClock.Instant] = [:]
         var wrong = 0
@@ -33,12 +33,12 @@ package final class ClientRegistry: Sendable {
         }
     }
 
-    package var all: [SeatClient] {
+    package var all: [EnrolledClient] {
         state.withLock { $0.clients.values.sorted { $0.name < $1.name } }
     }
 
     /// The computer of a token.
-    func client(token: String) -> SeatClient? {
+    func client(token: String) -> EnrolledClient? {
         let hash = Self.hash(token)
         return state.withLock { $0.clients[hash] }
     }
@@ -82,7 +82,7 @@ package final class ClientRegistry: Sendable {
         }
         var generator = SystemRandomNumberGenerator()
         let token = Base64URL.encode(Nonce(from: &generator).bytes)
-        let client = SeatClient(name: host, tokenHash: Self.hash(token), since: Date().seconds)
+        let client = EnrolledClient(name: host, tokenHash: Self.hash(token), since: Date().seconds)
         try await storage.add(client)
         state.withLock { state in
             state.clients = state.clients.filter { $0.value.name != host }

@@ -1,4 +1,3 @@
-import Crypto
 import FoundationEssentials
 import LicenseBinding
 import Logging
@@ -24,7 +23,7 @@ package struct SeatDesk: Sendable {
 
     package func claim(
         _ asked: SeatRequest, by peer: SeatPeer
-    ) async throws -> Claimed {
+    ) async throws(SeatProblem) -> Claimed {
         do throws(SeatProblem) {
             let outcome = try await outcome(of: asked, by: peer)
             counters.granted.add(1, ordering: .relaxed)
@@ -102,7 +101,7 @@ package struct SeatDesk: Sendable {
     package func renew(
         _ asked: SeatRenewals.Renewal
     ) async throws(SeatProblem) -> SeatReceipt {
-        let secretHash = Array(SHA256.hash(data: asked.secret))
+        let secretHash = SeatSecret.hash(asked.secret)
         // A seat whose key is gone is not renewed, and the lease that there is runs on.
         guard let known = office.lease(asked.lease), let license = LicenseID(known.pool.license),
             let authority = licenses.authority(of: license)
@@ -125,7 +124,7 @@ package struct SeatDesk: Sendable {
 
     /// Gives a seat back. One that has ended is given back already.
     package func release(_ id: LeaseID, secret: [UInt8]) async throws(SeatProblem) {
-        let secretHash = Array(SHA256.hash(data: secret))
+        let secretHash = SeatSecret.hash(secret)
         let released = try await keeping {
             try await office.release(id, secretHash: secretHash)
         }
@@ -140,7 +139,7 @@ package struct SeatDesk: Sendable {
 
     /// Lends a seat to a client that leaves the network.
     func borrow(_ asked: SeatBorrowing) async throws(SeatProblem) -> BorrowedSeat {
-        let secretHash = Array(SHA256.hash(data: asked.secret))
+        let secretHash = SeatSecret.hash(asked.secret)
         guard let lease = office.lease(asked.lease),
             let authority = LicenseID(lease.pool.license).flatMap(licenses.authority)
         else { throw SeatProblem(SeatRefusal.leaseEnded) }

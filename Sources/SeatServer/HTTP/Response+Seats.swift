@@ -1,3 +1,4 @@
+import HTTPListening
 import HTTPTypes
 import HummingbirdCore
 import LicenseBinding
@@ -6,15 +7,6 @@ import SeatProtocol
 import VerdictText
 
 extension Response {
-    init(
-        _ json: JSONObject, status: HTTPResponse.Status = .ok, type: String = "application/json"
-    ) {
-        let body = ByteBuffer(string: JSONValue.object(json).compact + "\n")
-        self.init(
-            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: body))
-    }
-
     /// Text in the form of Prometheus.
     init(_ metrics: String) {
         self.init(
@@ -22,19 +14,9 @@ extension Response {
             body: ResponseBody(byteBuffer: ByteBuffer(string: metrics)))
     }
 
-    /// All that a server says.
-    private static let statuses: [HTTPResponse.Status] = [
-        .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .conflict,
-        .contentTooLarge, .tooManyRequests, .internalServerError, .serviceUnavailable,
-    ]
-
     init(_ problem: SeatProblem) {
-        let status = Self.statuses.first { $0.code == problem.status } ?? .internalServerError
         self.init(
-            JSONObject(["title": .string(status.reasonPhrase)]).adding(problem.json),
-            status: status, type: "application/problem+json")
-        if problem.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
-        if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
+            problem: problem.json, status: problem.status, retryAfter: problem.retryAfter)
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationEssentials
+import HTTPListening
 import HTTPTypes
 package import HummingbirdCore
 import LicenseBinding
@@ -104,11 +105,7 @@ extension SeatRouter {
         case .granted(let receipt, let isNew):
             return Response(receipt.json, status: isNew ? .created : .ok)
         case .queued(let place):
-            return Response(
-                JSONObject([
-                    "lease": .string(asked.lease.description), "place": .integer(Int64(place)),
-                    "retryAfter": .integer(5),
-                ]), status: .accepted)
+            return Response(SeatPlace(lease: asked.lease, place: place).json, status: .accepted)
         }
     }
 

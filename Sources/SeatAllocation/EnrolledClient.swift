@@ -1,5 +1,5 @@
 /// A computer that may take seats over the network.
-package struct SeatClient: Hashable, Sendable {
+package struct EnrolledClient: Hashable, Sendable {
     /// The name of its host.
     package let name: String
     /// The hash of its token.

@@ -1,0 +1,33 @@
+package import HTTPTypes
+package import HummingbirdCore
+package import LicenseBinding
+import NIOCore
+
+extension Response {
+    /// A JSON document, which no cache keeps.
+    package init(
+        _ json: JSONObject, status: HTTPResponse.Status = .ok, type: String = "application/json"
+    ) {
+        let body = ByteBuffer(string: JSONValue.object(json).compact + "\n")
+        self.init(
+            status: status, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: body))
+    }
+
+    /// Why a request got no answer (RFC 9457).
+    /// - Parameter problem: with a `code`, and a `detail` for people.
+    package init(problem: JSONObject, status: Int, retryAfter: Int? = nil) {
+        let status = Self.statuses.first { $0.code == status } ?? .internalServerError
+        self.init(
+            JSONObject(["title": .string(status.reasonPhrase)]).adding(problem),
+            status: status, type: "application/problem+json")
+        if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
+    }
+
+    /// All that servers say; a status of another number has no name.
+    private static let statuses: [HTTPResponse.Status] = [
+        .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .conflict,
+        .contentTooLarge, .tooManyRequests, .internalServerError, .serviceUnavailable,
+    ]
+}

@@ -1,0 +1,130 @@
+import AgentProtocol
+import HTTPListening
+import HTTPTypes
+package import HummingbirdCore
+import LicenseBinding
+import NIOCore
+import SeatProtocol
+
+/// What the daemon answers to programs and commands of its computer about seats.
+package struct LocalSeatRouter: Sendable {
+    private static let limit = 16 * 1024
+
+    private let seats: LocalSeats
+    private let register: SeatServerRegister
+
+    package init(_ seats: LocalSeats, _ register: SeatServerRegister) {
+        self.seats = seats
+        self.register = register
+    }
+
+    package static func isFor(_ path: String) -> Bool {
+        path == AgentPath.seats || path.hasPrefix(AgentPath.seats + "/")
+            || path == AgentPath.seatServers
+    }
+
+    /// - Parameter isAdministrator: whether he may say which servers are asked.
+    package func respond(
+        to request: Request, of owner: SeatOwner, isAdministrator: Bool
+    ) async -> Response {
+        do {
+            return try await answer(request, owner, isAdministrator)
+        } catch let problem as SeatProblem {
+            return Response(
+                problem: problem.json, status: problem.status, retryAfter: problem.retryAfter)
+        } catch let defect as Defect {
+            return Response(
+                problem: SeatProblem(
+                    status: 400, code: "MALFORMED",
+                    detail: "The request cannot be read: \(defect)"
+                ).json, status: 400)
+        } catch {
+            return Response(
+                problem: SeatProblem(
+                    status: 500, code: "FAILED", detail: "The daemon failed: \(error)"
+                ).json, status: 500)
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ owner: SeatOwner, _ isAdministrator: Bool
+    ) async throws -> Response {
+        let path = request.uri.path
+        switch (request.method, path) {
+        case (.post, AgentPath.seats):
+            let question = try LocalSeatQuestion(parsing: try await body(of: request))
+            return Response(try await seats.answer(to: question, of: owner).json)
+        case (.get, AgentPath.seats): return Response(await seats.report(register.links))
+        case (.post, AgentPath.seatServers), (.delete, AgentPath.seatServers):
+            guard isAdministrator else {
+                throw SeatProblem(
+                    status: 403, code: "NOT_ALLOWED",
+                    detail: "Only root, or the daemon's own user, may enroll this computer.")
+            }
+            return try await enroll(request)
+        case (_, let path) where path.hasPrefix(AgentPath.seats + "/"):
+            return try await lease(request, path.dropFirst(AgentPath.seats.count + 1))
+        default:
+            throw SeatProblem(
+                status: 404, code: "NO_SUCH_PATH", detail: "There is no \(request.method) \(path).")
+        }
+    }
+
+    private func lease(_ request: Request, _ rest: Substring) async throws -> Response {
+        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        guard let id = parts.first.flatMap({ LeaseID($0) }), parts.count <= 2 else {
+            throw Defect.claim("lease", expected: "a UUID in the path")
+        }
+        switch (request.method, parts.dropFirst().first) {
+        case (.delete, nil):
+            let header = HTTPField.Name(SeatPath.secretHeader).flatMap { request.headers[$0] }
+            guard let secret = header.flatMap({ Base64URL.decode($0) }), secret.count == 32 else {
+                throw Defect.claim(SeatPath.secretHeader, expected: "the lease's secret")
+            }
+            try await seats.release(id, secret: secret)
+            return Response(status: .noContent)
+        case (.post, "borrow"):
+            let claims = try Claims(parsing: try await body(of: request))
+            let (seat, chain, server) = try await seats.borrow(SeatBorrowing(id, claims))
+            return Response(
+                JSONObject([
+                    "server": .string(server), "borrow": .object(seat.json),
+                    "chain": .object(chain.json),
+                ]))
+        default:
+            throw SeatProblem(
+                status: 404, code: "NO_SUCH_PATH",
+                detail: "There is no \(request.method) \(request.uri.path).")
+        }
+    }
+
+    private func enroll(_ request: Request) async throws -> Response {
+        let claims = try Claims(parsing: try await body(of: request))
+        let url = try claims.parsed("url", as: "the https URL of a seat server") {
+            SeatServerAddress($0)
+        }
+        let server = try claims.required("url", url)
+        if request.method == .post {
+            try await register.enroll(at: server, code: try claims.text("code"))
+        } else {
+            guard try await register.leave(server) else {
+                throw SeatProblem(
+                    status: 404, code: "NO_SUCH_SERVER",
+                    detail: "This computer is not enrolled at \(server).")
+            }
+        }
+        await seats.follow(register.sources)
+        return Response(JSONObject(["server": .string(server.description)]))
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        do {
+            return Array(
+                try await request.body.collect(upTo: Self.limit).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw SeatProblem(
+                status: 413, code: "TOO_LARGE",
+                detail: "Such a request has at most \(Self.limit) bytes.")
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import AsyncHTTPClient
+package import LicenseBinding
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+package import SeatProtocol
+
+/// A seat server on the network.
+package final class SeatServerLink: SeatSource {
+    /// How long an answer may take. A cut network is found out before a lease has ended.
+    private static let patience = TimeAmount.seconds(10)
+
+    private let address: SeatServerAddress
+    private let token: String?
+    private let client: HTTPClient
+
+    /// Why there is no link.
+    package enum Defect: Error, Hashable, Sendable {
+        /// The file holds no certificate in PEM.
+        case root(path: String)
+    }
+
+    /// - Parameters:
+    ///   - token: what the server gave this computer.
+    ///   - root: a PEM file of the roots that the server's certificate may be by; nothing for those of the system.
+    package init(
+        to address: SeatServerAddress, token: String?, trusting root: String?
+    ) throws(Defect) {
+        self.address = address
+        self.token = token
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        if let root {
+            do {
+                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(root))
+            } catch {
+                throw .root(path: root)
+            }
+        }
+        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
+        configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout = .init(connect: .seconds(5), read: Self.patience)
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    package var name: String { address.description }
+
+    /// Nothing is asked after this.
+    package func close() async {
+        // Whoever is asked still has answered, or has not.
+        try? await client.shutdown()
+    }
+
+    package func claim(_ asked: SeatRequest) async throws(SeatProblem) -> SeatReceipt {
+        try await answer(.POST, SeatPath.leases, asked.json) {
+            (claims) throws(LicenseBinding.Defect) -> Result<SeatReceipt, SeatProblem> in
+            claims.has("place")
+                ? .failure(try SeatPlace(claims).problem) : .success(try SeatReceipt(claims))
+        }.get()
+    }
+
+    package func renew(_ asked: SeatRenewals) async throws(SeatProblem) -> [SeatRenewed] {
+        try await answer(.POST, SeatPath.renewals, asked.json) {
+            (claims) throws(LicenseBinding.Defect) in
+            var all: [SeatRenewed] = []
+            for one in try claims.list("leases") ?? [] { all.append(try SeatRenewed(one)) }
+            return all
+        }
+    }
+
+    package func release(_ lease: LeaseID, secret: [UInt8]) async throws(SeatProblem) {
+        _ = try await send(
+            .DELETE, "\(SeatPath.leases)/\(lease)", nil,
+            [(SeatPath.secretHeader, Base64URL.encode(secret))])
+    }
+
+    package func chain(at path: String) async throws(SeatProblem) -> SeatChainDocument {
+        // A server names places of its own alone.
+        guard path.hasPrefix(SeatPath.chain + "/") else {
+            throw .unreachable("\(name) names no chain: \(path)")
+        }
+        return try await answer(.GET, path, nil) { (claims) throws(LicenseBinding.Defect) in
+            try SeatChainDocument(claims)
+        }
+    }
+
+    package func proof(of lease: LeaseID) async throws(SeatProblem) -> NonceProof {
+        try await answer(.GET, "\(SeatPath.leases)/\(lease)/proof", nil) {
+            (claims) throws(LicenseBinding.Defect) in try NonceProof(claims)
+        }
+    }
+
+    package func borrow(_ asked: SeatBorrowing) async throws(SeatProblem) -> BorrowedSeat {
+        try await answer(.POST, "\(SeatPath.leases)/\(asked.lease)/borrow", asked.json) {
+            (claims) throws(LicenseBinding.Defect) in try BorrowedSeat(claims)
+        }
+    }
+
+    /// Enrolls this computer by a short code.
+    /// - Returns: its token.
+    package func enroll(_ host: String, code: String) async throws(SeatProblem) -> String {
+        let asked = JSONObject(["host": .string(host), "code": .string(code)])
+        return try await answer(.POST, SeatPath.clients, asked) {
+            (claims) throws(LicenseBinding.Defect) in try claims.text("token")
+        }
+    }
+
+    /// What a server shows.
+    package func get(_ path: String) async throws(SeatProblem) -> JSONObject {
+        try await answer(.GET, path, nil) { $0.object }
+    }
+
+    private func answer<Value>(
+        _ method: HTTPMethod, _ path: String, _ asked: JSONObject?,
+        _ read: (Claims) throws(LicenseBinding.Defect) -> Value
+    ) async throws(SeatProblem) -> Value {
+        let bytes = try await send(method, path, asked)
+        do throws(LicenseBinding.Defect) {
+            return try read(Claims(parsing: bytes))
+        } catch {
+            throw .unreachable("\(name) does not answer like a seat server")
+        }
+    }
+
+    private func send(
+        _ method: HTTPMethod, _ path: String, _ asked: JSONObject?,
+        _ headers: [(String, String)] = []
+    ) async throws(SeatProblem) -> [UInt8] {
+        var request = HTTPClientRequest(url: name + path)
+        request.method = method
+        for (field, value) in headers { request.headers.add(name: field, value: value) }
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let asked {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: JSONValue.object(asked).compact))
+        }
+        let (status, body): (Int, [UInt8])
+        do {
+            let response = try await client.execute(request, timeout: Self.patience)
+            status = Int(response.status.code)
+            body = Array(
+                try await response.body.collect(upTo: SeatPath.answerLimit).readableBytesView)
+        } catch let error as NIOSSLError {
+            throw .unreachable("\(name) is not who it should be: \(error)")
+        } catch let error as HTTPClientError where error == .remoteConnectionClosed {
+            throw .unreachable("\(name) closed the connection")
+        } catch is NIOTooManyBytesError {
+            throw .unreachable("\(name) answers too much")
+        } catch {
+            throw .unreachable("\(name) cannot be reached: \(error)")
+        }
+        guard !(200..<300).contains(status) else { return body }
+        throw Self.problem(body, status) ?? .unreachable("\(name) answers with status \(status)")
+    }
+
+    private static func problem(_ body: [UInt8], _ status: Int) -> SeatProblem? {
+        // What is no problem document is none of a seat server.
+        try? SeatProblem(Claims(parsing: body), status: status)
+    }
+}
+
+extension SeatRenewed {
+    init(_ claims: Claims) throws(LicenseBinding.Defect) {
+        let lease = try claims.lease("lease")
+        if let refusal = try claims.claims("refusal") {
+            self.init(lease: lease, outcome: .failure(try SeatProblem(refusal, status: 403)))
+        } else {
+            self.init(lease: lease, outcome: .success(try SeatReceipt(claims)))
+        }
+    }
+}
