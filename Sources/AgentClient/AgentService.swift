@@ -1,5 +1,5 @@
 package import AgentProtocol
-import LicenseBinding
+package import LicenseBinding
 package import PlainHTTP
 import SystemThreads
 
@@ -29,7 +29,7 @@ package struct AgentService: Sendable {
     }
 
     /// Sends one request, and blocks until it is answered.
-    func exchange(
+    package func exchange(
         _ method: String, _ path: String, _ json: JSONObject?, headers: [String] = [],
         within patience: Duration
     ) throws(AgentError) -> HTTPAnswer {

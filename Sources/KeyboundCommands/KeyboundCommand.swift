@@ -12,8 +12,8 @@ package struct KeyboundCommand: ParsableCommand {
         subcommands: [
             KeysCommand.self, PublisherCommand.self, LicenseCommand.self, MachineCommand.self,
             PINsCommand.self, ClockCommand.self, BackupCommand.self, DoctorCommand.self,
-            RunCommand.self,
-            ServeCommand.self, ConfigCommand.self,
+            RunCommand.self, SeatsCommand.self, ClientCommand.self, ServeCommand.self,
+            ConfigCommand.self,
         ])
 
     static let version = "0.1.0"

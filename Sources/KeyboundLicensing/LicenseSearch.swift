@@ -6,6 +6,7 @@ import LicenseBinding
 import LicenseStore
 import MachineIdentity
 import PlainHTTP
+import SeatProtocol
 import USBBus
 
 /// Looks for a license of a program, by one route after the other.
@@ -16,6 +17,16 @@ struct LicenseSearch: Sendable {
     let settings: LicensingSettings
     /// That of the network, which is claimed where nothing here is a license.
     let seat: NetworkSeat
+
+    init(
+        product: String, feature: String?, publisher: Publisher, settings: LicensingSettings
+    ) {
+        self.product = product
+        self.feature = feature
+        self.publisher = publisher
+        self.settings = settings
+        seat = NetworkSeat(product: product, feature: feature, publisher: publisher)
+    }
 
     /// Looks at all that there is now.
     /// - Parameter running: the license that the program runs on, with what its keys showed before.
@@ -71,19 +82,50 @@ struct LicenseSearch: Sendable {
         return outcome
     }
 
+    /// A seat that was borrowed; else one of the network.
     private func seatTry(_ contents: StoreContents) async -> SearchTry {
+        let borrowed = borrowedSeats.map { license, held in
+            LicenseStanding(license, evidence(of: license, holding: held, contents), at: .now)
+        }
+        if borrowed.contains(where: { $0.verdict(at: .now, time: time).isAccepted }) {
+            return SearchTry(.seat, borrowed, at: time)
+        }
         guard let service = settings.agent else {
             return SearchTry(.seat, [], at: time, failing: .noSocket)
         }
         switch await seat.look(by: service, waits: settings.waitsForSeat, at: time) {
         case .none(let failure): return SearchTry(.seat, [], at: time, failing: failure)
         case .seat(let license, let held):
-            var evidence = settings.store.evidence(
-                on: license, in: contents, at: settings.clock())
-            evidence.feature = feature
-            evidence.seat = held
-            evidence.snapshot = nil
+            let evidence = evidence(of: license, holding: held, contents)
             return SearchTry(.seat, [LicenseStanding(license, evidence, at: .now)], at: time)
+        }
+    }
+
+    private func evidence(
+        of license: SignedLicense, holding seat: SeatEvidence, _ contents: StoreContents
+    ) -> Evidence {
+        var evidence = settings.store.evidence(on: license, in: contents, at: settings.clock())
+        evidence.feature = feature
+        evidence.seat = seat
+        evidence.snapshot = nil
+        return evidence
+    }
+
+    /// Seats that the license's key itself has lent, verified. What is no such seat is none.
+    private var borrowedSeats: [(SignedLicense, SeatEvidence)] {
+        settings.store.seats.compactMap { file in
+            guard let bytes = try? file.content.get(), let kept = try? KeptSeat(parsing: bytes),
+                kept.product == product, kept.feature == feature, let text = kept.license
+            else { return nil }
+            var reader = DocumentReader(trusting: publisher.roots)
+            guard let license = try? reader.license(Array(text.utf8)),
+                license.product.id == product, let content = try? kept.verify(of: license),
+                time >= content.from - 60
+            else { return nil }
+            let left = Duration.seconds(content.until.timeIntervalSince(time))
+            // It ends with its time: whoever has borrowed it knows when.
+            guard left > .zero else { return nil }
+            return (license, SeatEvidence(left: left))
         }
     }
 

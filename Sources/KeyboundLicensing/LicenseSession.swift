@@ -18,8 +18,7 @@ public final class LicenseSession: Sendable {
         guard product.isName, feature?.isName ?? true else { throw .invalidName }
         guard settings.agent != nil || settings.socket == nil else { throw .invalidSocket }
         let search = LicenseSearch(
-            product: product, feature: feature, publisher: publisher, settings: settings,
-            seat: NetworkSeat(product: product, feature: feature, publisher: publisher))
+            product: product, feature: feature, publisher: publisher, settings: settings)
         core = await SessionCore(search)
         core.start()
     }

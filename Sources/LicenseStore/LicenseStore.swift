@@ -16,6 +16,7 @@ package import FileSystem
 /// | `pins` | what is known of kits' PINs by their places |
 /// | `requests` | requests to a center that wait for their answers |
 /// | `counters` | the last signature counter that each FIDO2 key has shown |
+/// | `seats` | seats that were claimed by a command, or borrowed |
 /// | `clock.json` | the highest time that is certain |
 ///
 /// Files are written whole or not at all. A file that cannot be read is reported by its name and

@@ -1,5 +1,6 @@
 import LicenseBinding
 import SeatAllocation
+import SeatProtocol
 import SeededRandomness
 import Testing
 
@@ -62,8 +63,9 @@ struct ModelTests {
             }
             for change in changes {
                 switch change {
-                case .added(let lease), .borrowed(let lease): kept[lease.id] = lease
-                case .removed(let id): kept[id] = nil
+                case .added(let lease), .borrowed(let lease), .moved(let lease):
+                    kept[lease.id] = lease
+                case .removed, .writtenOff: kept[change.lease] = nil
                 }
             }
             // The way back may be lost, too.

@@ -1,4 +1,5 @@
 import SeatAllocation
+import SeatProtocol
 import Testing
 
 /// What becomes of seats over time.
@@ -157,8 +158,9 @@ struct SeatLedgerTests {
         var site = SeatSite(seats: 1) { $0.borrow.most = 1 }
         _ = site.claim("ann")
         _ = site.borrow("ann", for: .seconds(86400))
-        #expect(site.ledger.free(SeatSite.id("ann")) != nil)
-        #expect(site.ledger.free(SeatSite.id("ann")) == nil)
+        let note = SeatWriteOff(reason: "lost", actor: "root", time: 0)
+        #expect(site.ledger.free(SeatSite.id("ann"), note) != nil)
+        #expect(site.ledger.free(SeatSite.id("ann"), note) == nil)
         #expect(site.claim("bob").word == "new")
         #expect(site.borrow("bob", for: .seconds(60)).refusal == nil)
     }

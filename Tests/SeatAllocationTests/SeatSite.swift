@@ -1,5 +1,6 @@
 import LicenseBinding
 import SeatAllocation
+import SeatProtocol
 
 /// A pool of seats with clients that are known by their names.
 struct SeatSite {

@@ -140,9 +140,16 @@ struct SeatChainTests {
 
     // MARK: - Grants
 
+    private static func lease(_ last: UInt8) -> LeaseID {
+        guard let lease = LeaseID(bytes: [UInt8](repeating: 1, count: 15) + [last]) else {
+            preconditionFailure("16 bytes")
+        }
+        return lease
+    }
+
     private var seat: SeatGrant.Seat {
         SeatGrant.Seat(
-            lease: "0123abcd-4567-89ab-cdef-0123456789ab", license: License.sample().id,
+            lease: Self.lease(1), license: License.sample().id,
             feature: "reports", user: "ann", host: "pc-1",
             secretHash: [UInt8](repeating: 5, count: 32))
     }
@@ -166,7 +173,7 @@ struct SeatChainTests {
         #expect(try defect(grant) == nil)
         for other in [
             SeatGrant.Seat(
-                lease: "x", license: seat.license, feature: seat.feature, user: seat.user,
+                lease: Self.lease(2), license: seat.license, feature: seat.feature, user: seat.user,
                 host: seat.host, secretHash: seat.secretHash),
             SeatGrant.Seat(
                 lease: seat.lease, license: License.sample(id: "other-1").id, feature: seat.feature,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineFront
 import KeyboundLicensing
+import LicenseBinding
 import LicenseStore
 import VerdictText
 
@@ -29,6 +30,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "What to do when the license no longer holds: stop the program, or only warn.")
     var onLoss = Loss.stop
 
+    @Flag(help: "Wait for a seat of the network, where all are taken.")
+    var wait = false
+
     @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"))
     var socket: String?
 
@@ -52,7 +56,12 @@ struct RunCommand: AsyncParsableCommand {
         let changes = session.changes
         let first = session.verdict
         tell(first)
-        guard first.isAccepted else { throw ExitCode.refused }
+        if !first.isAccepted {
+            guard wait, first.refusal?.code == SeatTrouble.Kind.full.rawValue else {
+                throw ExitCode.refused
+            }
+            try await waitForSeat(changes)
+        }
         let guarded = try GuardedProgram(program)
         let watch = Task {
             for await verdict in changes {
@@ -78,6 +87,7 @@ struct RunCommand: AsyncParsableCommand {
         var settings = LicensingSettings()
         settings.stateDirectory = store.stateDir
         settings.socket = socket
+        settings.waitsForSeat = wait
         settings.environment = CommandContext.current.environment
         settings.ports = SitePorts.current
         settings.clock = CommandContext.current.clock
@@ -92,6 +102,16 @@ struct RunCommand: AsyncParsableCommand {
         } catch .invalidPublisher {
             preconditionFailure("those of the store were read")
         }
+    }
+
+    /// Until there is a seat, or a reason that waiting does not mend.
+    private func waitForSeat(_ changes: AsyncStream<LicenseVerdict>) async throws {
+        for await verdict in changes {
+            tell(verdict)
+            if verdict.isAccepted { return }
+            guard verdict.refusal?.code == SeatTrouble.Kind.full.rawValue else { break }
+        }
+        throw ExitCode.refused
     }
 
     private func tell(_ verdict: LicenseVerdict) {

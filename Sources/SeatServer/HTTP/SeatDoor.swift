@@ -50,7 +50,7 @@ struct SeatDoor: Sendable {
         throw SeatProblem(
             status: 401, code: "CLIENT_UNKNOWN",
             detail: "This computer is not enrolled here. Make a code on the server with keybound client "
-                + "code, and then, on this computer: keybound client enroll SERVER")
+                + "code, and then, on this computer: keybound client enroll URL")
     }
 
     private static func isForEverybody(_ request: Request) -> Bool {

@@ -1,0 +1,84 @@
+import AgentClient
+import AgentProtocol
+import ArgumentParser
+import CommandLineFront
+import LicenseBinding
+import PlainHTTP
+import SeatProtocol
+import SystemThreads
+import VerdictText
+
+/// The daemon of this computer, as commands ask it.
+struct DaemonOptions: ParsableArguments {
+    /// Several servers may be asked, and their keys may have to sign.
+    private static let patience = Duration.seconds(60)
+
+    @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"))
+    var socket: String?
+
+    /// Asks the daemon.
+    /// - Returns: its answer; nothing where it had nothing to say.
+    func ask(
+        _ method: String, _ path: String, _ json: JSONObject? = nil, secret: [UInt8]? = nil
+    ) async throws -> JSONObject {
+        let path = path
+        let named = socket ?? CommandContext.current.environment[AgentPath.socketVariable]
+        let place = named.flatMap { $0.isEmpty ? nil : $0 } ?? AgentPath.standardSocket
+        guard let socket = UnixSocketPath(place) else {
+            throw ValidationError("expected an absolute path of at most 107 bytes for the socket")
+        }
+        let headers = secret.map { ["\(SeatPath.secretHeader): \(Base64URL.encode($0))"] } ?? []
+        let answer = await SystemThread.run {
+            Result { () throws(AgentError) in
+                try AgentService(at: socket).exchange(
+                    method, path, json, headers: headers, within: Self.patience)
+            }
+        }
+        switch answer {
+        case .failure:
+            throw CommandFailure(
+                "no daemon answers at \(place). Where one should run: systemctl status keybound")
+        case .success(let answer):
+            guard !answer.body.isEmpty else { return JSONObject() }
+            let claims: Claims
+            do throws(Defect) {
+                claims = try Claims(parsing: answer.body)
+            } catch {
+                throw CommandFailure("what listens at \(place) does not answer like our daemon")
+            }
+            guard 200..<300 ~= answer.status else {
+                throw try SeatProblem(claims, status: answer.status)
+            }
+            return claims.object
+        }
+    }
+
+    /// The same, and tells a refusal as commands do.
+    func asking(
+        _ method: String, _ path: String, _ json: JSONObject? = nil, secret: [UInt8]? = nil,
+        told output: OutputOptions
+    ) async throws -> JSONObject {
+        do {
+            return try await ask(method, path, json, secret: secret)
+        } catch let problem as SeatProblem {
+            throw problem.told(output)
+        }
+    }
+}
+
+extension SeatProblem {
+    /// Tells it.
+    /// - Returns: what ends the command: 3 for what the rules refuse, 1 for what could not be done.
+    func told(_ output: OutputOptions) -> any Error {
+        guard ["SEATS_FULL", "SEAT_DENIED", "KEY_ABSENT", "NOT_ALLOWED", "CODE_UNKNOWN"].contains(code)
+        else {
+            return CommandFailure(detail)
+        }
+        if output.json {
+            Console.print(JSONObject(["verdict": "refused"]).adding(json))
+        } else {
+            Console.print(Tone.bad(code) + ": " + detail.printable)
+        }
+        return ExitCode.refused
+    }
+}
