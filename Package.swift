@@ -102,8 +102,8 @@ let package = Package(
         .target(
             name: "KeyboundCommands",
             dependencies: [
-                "AgentProtocol", "CenterClient", "CenterProtocol", "CommandLineFront", "FIDO2",
-                "FileSystem", "HASP", "HardwareKeys",
+                "AgentClient", "AgentProtocol", "CenterClient", "CenterProtocol",
+                "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PhoneCodes", "PlainHTTP", "SQLiteFile", "SeatAllocation",
@@ -165,7 +165,7 @@ let package = Package(
             name: "SeatServer",
             dependencies: [
                 "FileSystem", "HTTPListening", "HardwareKeys", "LicenseBinding", "LicenseStore",
-                "SeatAllocation", "SeatProtocol", "SystemThreads", "USBBus", "VerdictText", certificates, crypto,
+                "SeatAllocation", "SeatProtocol", "SystemThreads", "USBBus", "VerdictText", asn1, certificates, crypto,
                 httpTypes, hummingbirdCore, logging, nioCore, nioSSL, serviceLifecycle, yams,
             ],
             resources: [.embedInCode("Resources/openapi.yaml")]),
@@ -505,6 +505,12 @@ let package = Package(
         .testTarget(
             name: "SeatServerTests", dependencies: ["SeatAllocation", "SeatServer"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "SeatProgramTests",
+            dependencies: [
+                "CommandRuns", "FileSystem", "LicenseBinding", "PlainHTTP", "Programs",
+                "SeatProtocol", "SystemThreads",
+            ]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )

@@ -30,6 +30,7 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
     private let backlog: Int32
     private let tls: TLSConfiguration?
     private let connections: Connections<Peer.Owner>
+    private let answersAtOnce: Bool
     private let logger: Logger
     private let peer: @Sendable (any Channel) -> EventLoopFuture<Peer>
     private let answer: Answer
@@ -37,10 +38,12 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
 
     /// - Parameters:
     ///   - peer: who is at the other end of a connection.
+    ///   - answersAtOnce: whether answers take no time but for what they wait for, so that the thread that reads requests
+    ///     may give them.
     ///   - onReady: told once it listens.
     package init(
         at place: Place, backlog: Int32, tls: TLSConfiguration? = nil,
-        connections: Connections<Peer.Owner>, logger: Logger,
+        connections: Connections<Peer.Owner>, answersAtOnce: Bool = false, logger: Logger,
         peer: @escaping @Sendable (any Channel) -> EventLoopFuture<Peer>,
         answer: @escaping Answer, onReady: @escaping @Sendable (_ port: Int) -> Void
     ) {
@@ -48,6 +51,7 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
         self.backlog = backlog
         self.tls = tls
         self.connections = connections
+        self.answersAtOnce = answersAtOnce
         self.logger = logger
         self.peer = peer
         self.answer = answer
@@ -117,7 +121,8 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
                 http.setup(channel: channel, logger: logger)
             }.map { value in
                 // It ends with its channel.
-                Task(executorPreference: EventLoopExecutor(channel.eventLoop)) {
+                let executor = answersAtOnce ? EventLoopExecutor(channel.eventLoop) : nil
+                Task(executorPreference: executor) {
                     await http.handle(value: value, logger: logger)
                 }
             }

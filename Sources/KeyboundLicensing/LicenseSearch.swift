@@ -78,23 +78,24 @@ struct LicenseSearch: Sendable {
             return local
         }
         var outcome = local
-        outcome.add(await seatTry(contents))
+        // A way that leads nowhere on this computer is no reason.
+        if let seat = await seatTry(contents, isReached: local.mayReachAgent) { outcome.add(seat) }
         return outcome
     }
 
     /// A seat that was borrowed; else one of the network.
-    private func seatTry(_ contents: StoreContents) async -> SearchTry {
+    private func seatTry(_ contents: StoreContents, isReached: Bool) async -> SearchTry? {
         let borrowed = borrowedSeats.map { license, held in
             LicenseStanding(license, evidence(of: license, holding: held, contents), at: .now)
         }
         if borrowed.contains(where: { $0.verdict(at: .now, time: time).isAccepted }) {
             return SearchTry(.seat, borrowed, at: time)
         }
-        guard let service = settings.agent else {
-            return SearchTry(.seat, [], at: time, failing: .noSocket)
-        }
+        guard isReached || seat.isHeld, let service = settings.agent else { return nil }
         switch await seat.look(by: service, waits: settings.waitsForSeat, at: time) {
-        case .none(let failure): return SearchTry(.seat, [], at: time, failing: failure)
+        case .none(.seat(let trouble)):
+            return SearchTry(.seat, [], at: time, failing: .seat(trouble))
+        case .none: return nil
         case .seat(let license, let held):
             let evidence = evidence(of: license, holding: held, contents)
             return SearchTry(.seat, [LicenseStanding(license, evidence, at: .now)], at: time)

@@ -37,6 +37,9 @@ final class NetworkSeat: Sendable {
         self.publisher = publisher
     }
 
+    /// Whether there is a seat that may still run.
+    var isHeld: Bool { state.withLock { $0.verified != nil } }
+
     /// What came of a look.
     enum Outcome: Sendable {
         case seat(SignedLicense, SeatEvidence)
@@ -58,7 +61,8 @@ final class NetworkSeat: Sendable {
         } catch {
             switch error {
             case .agent(let error): return last(.agent(error, at: service.socket.path))
-            case .problem(let problem) where problem.code == "NO_SERVER":
+            // There is no server, or the daemon knows nothing of seats.
+            case .problem(let problem) where SeatTrouble.Kind(rawValue: problem.code) == nil:
                 return last(.notApplicable(.seat))
             case .problem(let problem): return last(.seat(problem.trouble))
             }

@@ -24,6 +24,16 @@ struct SearchOutcome: Sendable {
         return troubles.first.map { .seat($0) } ?? localAbsence
     }
 
+    /// Whether the daemon may be there: nobody has looked for it in vain.
+    var mayReachAgent: Bool {
+        !tries.contains { attempt in
+            switch attempt.failure {
+            case .agent, .noSocket: true
+            case nil, .notApplicable, .bus, .seat: false
+            }
+        }
+    }
+
     /// Whether there is a license that needs no seat, and no grace.
     var isSettled: Bool { hasKey || chosen(by: .machine, \.isAccepted) != nil }
 

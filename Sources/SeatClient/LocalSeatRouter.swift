@@ -23,6 +23,8 @@ package struct LocalSeatRouter: Sendable {
             || path == AgentPath.seatServers
     }
 
+    package static func isFor(_ request: Request) -> Bool { isFor(request.uri.path) }
+
     /// - Parameter isAdministrator: whether he may say which servers are asked.
     package func respond(
         to request: Request, of owner: SeatOwner, isAdministrator: Bool

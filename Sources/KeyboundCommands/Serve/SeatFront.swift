@@ -1,7 +1,6 @@
 import CommandLineFront
 import FileSystem
 import Foundation
-import HummingbirdCore
 import KeyAgent
 import LicenseBinding
 import LicenseStore
@@ -63,7 +62,7 @@ enum SeatFront {
             },
             answer: { request, peer in
                 let known = SeatPeer(peer)
-                guard LocalSeatRouter.isFor(request.uri.path) else {
+                guard LocalSeatRouter.isFor(request) else {
                     return await router.respond(to: request, of: known)
                 }
                 return await local.respond(

@@ -41,10 +41,10 @@ package struct SeatRouter: Sendable {
         switch (request.method, path) {
         case (.post, SeatPath.leases): return try await claim(request, peer)
         case (.post, SeatPath.renewals): return try await renew(request)
-        case (.get, SeatPath.leases): return Response(leases)
-        case (.get, SeatPath.pools): return Response(pools)
+        case (.get, SeatPath.leases): return await aside { Response(leases) }
+        case (.get, SeatPath.pools): return await aside { Response(pools) }
         case (.get, SeatPath.events): return events.response
-        case (.get, SeatPath.metrics): return Response(SeatMetrics(desk).text)
+        case (.get, SeatPath.metrics): return await aside { Response(SeatMetrics(desk).text) }
         case (.get, SeatPath.health):
             return Response(JSONObject(["status": "ok", "version": .string(version)]))
         case (.get, SeatPath.readiness): return readiness
@@ -66,6 +66,11 @@ package struct SeatRouter: Sendable {
             return try await client(request, path.dropFirst(SeatPath.clients.count), peer)
         default: throw Self.unknown(request)
         }
+    }
+
+    /// What takes long with many leases holds up no other request.
+    private func aside(_ work: @escaping @Sendable () -> Response) async -> Response {
+        await Task.detached { work() }.value
     }
 
     private static func unknown(_ request: Request) -> SeatProblem {

@@ -1,5 +1,4 @@
 import CDispatch
-import Foundation
 import Glibc
 
 /// Many connections that are kept alive, each with one request after the other, all in one thread: what it takes itself is
@@ -45,9 +44,7 @@ struct LoadGenerator {
         var connections: [Connection<Subject>] = []
         defer { for connection in connections { close(connection.descriptor) } }
         for client in clients { connections.append(Connection(descriptor: try connect(), client: client)) }
-        var events = connections.map {
-            pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
-        }
+        var events = connections.map { pollfd(fd: $0.descriptor, events: 1, revents: 0) }
         var result = Result()
         let start = now()
         for index in connections.indices { try send(&connections[index]) }
@@ -90,9 +87,11 @@ struct LoadGenerator {
         guard bytes.count > 12, let end = headEnd(bytes) else { return nil }
         let status = bytes[9..<12].reduce(0) { $0 * 10 + Int($1 - 48) }
         var length = 0
-        let head = String(decoding: bytes[..<end], as: UTF8.self).lowercased()
-        if let range = head.range(of: "content-length: ") {
-            length = Int(head[range.upperBound...].prefix { $0.isNumber }) ?? 0
+        let name = Array("ontent-".utf8)
+        for index in 0..<end where bytes[index...].starts(with: name) {
+            let rest = bytes[index...].dropFirst(name.count)
+            guard rest.dropFirst().starts(with: "ength: ".utf8) else { continue }
+            length = rest.dropFirst(8).prefix { 48...57 ~= $0 }.reduce(0) { $0 * 10 + Int($1 - 48) }
         }
         guard bytes.count >= end + length else { return nil }
         return (status, bytes[end..<end + length])

@@ -47,6 +47,12 @@ package final class ScriptedAgent: Sendable {
                 .first { $0.hasPrefix("Content-Length:") }?.split(separator: " ").last
                 .flatMap { Int($0) }
             guard let length, bytes.count >= end + length else { continue }
+            guard !head.hasPrefix("POST /v1/seats ") else {
+                // It knows nothing of seats.
+                let reply = Array("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".utf8)
+                _ = send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
+                return
+            }
             questions.withLock { $0 += 1 }
             let body = answer(Array(bytes[end...]))
             let reply =

@@ -19,6 +19,7 @@ extension SimulatedKey {
                 "counter": .integer(Int64(state.counter)), "credentials": .array(credentials),
                 "pin": state.pin.map { .string($0.text) },
                 "alwaysVerifies": .bool(state.quirks.alwaysVerifies),
+                "hasCounter": .bool(state.quirks.hasCounter),
             ])
         }
     }
@@ -37,7 +38,9 @@ extension SimulatedKey {
         }
         let pin = try claims.parsed("pin", as: "a PIN") { $0 }
         let always = claims.object["alwaysVerifies"] == .bool(true)
+        let hasCounter = claims.object["hasCounter"] != .bool(false)
         state.withLock { [credentials] state in
+            if !hasCounter { state.quirks.counter = .none }
             state.pin = pin.map { SimulatedPIN($0) }
             state.quirks.alwaysVerifies = always
             state.counter = UInt32(counter)

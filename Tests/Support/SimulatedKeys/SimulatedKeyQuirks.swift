@@ -33,6 +33,8 @@ package struct SimulatedKeyQuirks: Sendable {
     }
 
     package var counter = Counter.rising(by: 1)
+    var hasCounter: Bool { if case .none = counter { false } else { true } }
+
     package var silence = Silence.signs
     package var touch = Touch.comesAtOnce
     /// Whether it makes a credential for who shows its PIN only.
