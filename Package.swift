@@ -157,7 +157,8 @@ let package = Package(
             name: "CenterService",
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "HTTPListening", "LicenseBinding",
-                "LicensingCenter", "SQLiteFile", "VerdictText", httpTypes, hummingbird, hummingbirdCore,
+                "LicensingCenter", "SQLiteFile", "VerdictText", httpTypes, hummingbird,
+                hummingbirdCore,
                 hummingbirdTLS, logging, nioCore, nioSSL, serviceLifecycle,
             ],
             resources: [.embedInCode("Resources/openapi.yaml")]),
@@ -165,7 +166,8 @@ let package = Package(
             name: "SeatServer",
             dependencies: [
                 "FileSystem", "HTTPListening", "HardwareKeys", "LicenseBinding", "LicenseStore",
-                "SeatAllocation", "SeatProtocol", "SystemThreads", "USBBus", "VerdictText", asn1, certificates, crypto,
+                "SeatAllocation", "SeatProtocol", "SystemThreads", "USBBus", "VerdictText", asn1,
+                certificates, crypto,
                 httpTypes, hummingbirdCore, logging, nioCore, nioSSL, serviceLifecycle, yams,
             ],
             resources: [.embedInCode("Resources/openapi.yaml")]),
@@ -178,7 +180,7 @@ let package = Package(
             name: "SeatClient",
             dependencies: [
                 "AgentProtocol", "HTTPListening", "LicenseBinding", "SeatProtocol", asyncHTTPClient,
-                httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioSSL,
+                httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
             ]),
         .target(
             name: "SeatDatabase",
@@ -463,7 +465,8 @@ let package = Package(
             dependencies: [
                 "AgentClient", "AgentProtocol", "HardwareKeys", "SimulatedBus", "SimulatedDevices",
                 "TestRings", "KeyboundLicensing", "LicenseBinding",
-                "LicensedComputer", "PlainHTTP", "SimulatedKeys", "USBBus",
+                "LicensedComputer", "PlainHTTP", "SeatProtocol", "SimulatedKeys", "TestPublisher",
+                "USBBus",
             ]),
         .testTarget(
             name: "KeyboundCTests",
@@ -503,7 +506,12 @@ let package = Package(
             name: "SeatProtocolTests",
             dependencies: ["LicenseBinding", "SeatProtocol", "TestPublisher"]),
         .testTarget(
-            name: "SeatServerTests", dependencies: ["SeatAllocation", "SeatServer"],
+            name: "SeatServerTests",
+            dependencies: [
+                "FileSystem", "HardwareKeys", "KeyboundLicensing", "LicenseBinding", "LicenseStore",
+                "LicensedComputer", "SeatAllocation", "SeatDatabase", "SeatProtocol", "SeatServer",
+                "SimulatedKeys", "TestPublisher", logging,
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "SeatProgramTests",

@@ -312,7 +312,8 @@ extension LocalSeats {
         } catch {
             // It ends by itself.
             logger.notice(
-                "a seat was not given back", metadata: ["lease": "\(lease)", "error": "\(error.detail)"])
+                "a seat was not given back",
+                metadata: ["lease": "\(lease)", "error": "\(error.detail)"])
         }
     }
 }

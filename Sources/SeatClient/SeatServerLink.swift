@@ -1,7 +1,9 @@
 import AsyncHTTPClient
+import Glibc
 package import LicenseBinding
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 package import SeatProtocol
 
@@ -148,10 +150,23 @@ package final class SeatServerLink: SeatSource {
         } catch is NIOTooManyBytesError {
             throw .unreachable("\(name) answers too much")
         } catch {
-            throw .unreachable("\(name) cannot be reached: \(error)")
+            throw .unreachable("\(name) cannot be reached: \(Self.reason(error))")
         }
         guard !(200..<300).contains(status) else { return body }
         throw Self.problem(body, status) ?? .unreachable("\(name) answers with status \(status)")
+    }
+
+    /// Why there is no connection, for people.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as NIOConnectionError:
+            error.connectionErrors.first.map { reason($0.error) } ?? "its name is unknown"
+        case let error as IOError: String(cString: strerror(error.errnoCode))
+        case let error as HTTPClientError
+        where [.connectTimeout, .readTimeout, .deadlineExceeded].contains(error):
+            "it did not answer in time"
+        default: "\(error)"
+        }
     }
 
     private static func problem(_ body: [UInt8], _ status: Int) -> SeatProblem? {

@@ -62,7 +62,9 @@ package final class SeatDatabase: SeatStorage {
 
     package func clients() async throws -> [EnrolledClient] {
         try inDatabase { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM client ORDER BY name").map { EnrolledClient($0) }
+            try Row.fetchAll(db, sql: "SELECT * FROM client ORDER BY name").map {
+                EnrolledClient($0)
+            }
         }
     }
 

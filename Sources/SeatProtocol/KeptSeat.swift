@@ -54,7 +54,8 @@ package struct KeptSeat: Hashable, Sendable {
 
     /// Makes sure that the license's key has lent this seat.
     /// - Returns: until when.
-    package func verify(of license: SignedLicense) throws(SeatChain.Defect) -> BorrowedSeat.Content {
+    package func verify(of license: SignedLicense) throws(SeatChain.Defect) -> BorrowedSeat.Content
+    {
         guard let borrow else { throw .otherSeat }
         let named = license.features.first { $0.name == feature }
         let seat = SeatGrant.Seat(

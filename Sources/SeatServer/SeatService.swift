@@ -44,10 +44,12 @@ package final class SeatService: Service {
             restoring: try await storage.leases(at: now), at: now)
         let events = SeatEvents()
         let licenses = licenses
-        office = SeatOffice(ledger, keptIn: storage, onKept: { changes in
-            guard events.isHeard else { return }
-            for change in changes { events.tell("seats", change.json) }
-        })
+        office = SeatOffice(
+            ledger, keptIn: storage,
+            onKept: { changes in
+                guard events.isHeard else { return }
+                for change in changes { events.tell("seats", change.json) }
+            })
         clients = try await ClientRegistry(storage)
         let signer = SeatSigner(settings.store, settings.detector)
         desk = SeatDesk(

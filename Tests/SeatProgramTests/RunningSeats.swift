@@ -150,7 +150,9 @@ final class RunningSeats: Sendable {
         try Claims(parsing: await call("GET", path).body)
     }
 
-    func leases() async throws -> [Claims] { try await claims(SeatPath.leases).list("leases") ?? [] }
+    func leases() async throws -> [Claims] {
+        try await claims(SeatPath.leases).list("leases") ?? []
+    }
 }
 
 /// A client of a seat server, as the test plays it.

@@ -42,7 +42,8 @@ struct SeatCrashTests {
         var granted: Int { state.withLock(\.granted) }
     }
 
-    @Test func `killed 50 times under load it grants no seat twice, and forgets none`() async throws {
+    @Test func `killed 50 times under load it grants no seat twice, and forgets none`() async throws
+    {
         let seats = try await RunningSeats(seats: 6)
         try await seats.start()
         let checker = Checker()
@@ -66,7 +67,8 @@ struct SeatCrashTests {
             let known = Set(try await seats.leases().map { try $0.text("lease") })
             for hand in checker.running where !known.contains(hand.lease.description) {
                 // Unless it was given back meanwhile.
-                #expect(!checker.running.contains { $0.lease == hand.lease }, "a seat was forgotten")
+                #expect(
+                    !checker.running.contains { $0.lease == hand.lease }, "a seat was forgotten")
             }
         }
         checker.end()

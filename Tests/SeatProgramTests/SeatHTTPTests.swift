@@ -9,7 +9,9 @@ import Testing
 /// The seat server over HTTP.
 @Suite(.timeLimit(.minutes(3)))
 struct SeatHTTPTests {
-    @Test func `N seats and N + 5 clients: N have one, and 5 are told that all are taken`() async throws {
+    @Test func `N seats and N + 5 clients: N have one, and 5 are told that all are taken`()
+        async throws
+    {
         let seats = try await RunningSeats(seats: 7)
         try await seats.start()
         let hands = try (0..<12).map { try SeatHand(user: "user-\($0)") }
@@ -44,7 +46,9 @@ struct SeatHTTPTests {
         #expect(try await bob.claim(at: seats, waits: true).status == 201)
     }
 
-    @Test func `the same claim again is the same seat, and another's lease is nobody else's`() async throws {
+    @Test func `the same claim again is the same seat, and another's lease is nobody else's`()
+        async throws
+    {
         let seats = try await RunningSeats(seats: 3)
         try await seats.start()
         let ann = try SeatHand(user: "ann")
@@ -95,11 +99,16 @@ struct SeatHTTPTests {
         #expect(try await claim("planner", nil).code == "SEATS_FULL")
         let denials = try await seats.succeed("seats", "denials", "--json")
         let told = try #require(try Claims(parsing: Array(denials.utf8)).list("denials"))
-        #expect(try told.map { try $0.text("code") } == ["SEAT_DENIED", "SEAT_DENIED", "SEATS_FULL", "SEATS_FULL"])
+        #expect(
+            try told.map { try $0.text("code") } == [
+                "SEAT_DENIED", "SEAT_DENIED", "SEATS_FULL", "SEATS_FULL",
+            ])
         #expect(try told[1].text("reason").contains("fly"))
     }
 
-    @Test func `when the key is pulled grants stop at once, and go on when it is back`() async throws {
+    @Test func `when the key is pulled grants stop at once, and go on when it is back`()
+        async throws
+    {
         let seats = try await RunningSeats(seats: 3)
         try await seats.start()
         let ann = try SeatHand(user: "ann")
@@ -114,7 +123,8 @@ struct SeatHTTPTests {
         let renewed = try await ann.renew(at: seats)
         #expect(try renewed.claims("refusal")?.text("code") == "KEY_ABSENT")
         #expect(try await seats.status("GET", SeatPath.readiness) == 503)
-        let metrics = String(decoding: try await seats.call("GET", SeatPath.metrics).body, as: UTF8.self)
+        let metrics = String(
+            decoding: try await seats.call("GET", SeatPath.metrics).body, as: UTF8.self)
         #expect(metrics.contains("keybound_key_present{license=\"\(seats.license)\"} 0"))
         try seats.plugInAgain()
         while try await ann.renew(at: seats).has("refusal") {
@@ -125,7 +135,10 @@ struct SeatHTTPTests {
         #expect(try await seats.leases().contains { try $0.text("lease") == ann.lease.description })
     }
 
-    @Test func `the chain leads from the license to the key's word, and the nonce is in the next one`() async throws {
+    @Test
+    func `the chain leads from the license to the key's word, and the nonce is in the next one`()
+        async throws
+    {
         let seats = try await RunningSeats(seats: 3)
         try await seats.start()
         let ann = try SeatHand(user: "ann")
@@ -149,7 +162,8 @@ struct SeatHTTPTests {
         #expect(!proof.delegation.has(other.nonce, by: proof.path))
     }
 
-    @Test func `rules are read anew with a thousand live seats, and none is dropped`() async throws {
+    @Test func `rules are read anew with a thousand live seats, and none is dropped`() async throws
+    {
         let seats = try await RunningSeats(seats: 1100)
         let rules = seats.site.path("rules.yaml")
         try seats.site.write("pools: []\n", to: "rules.yaml")
@@ -226,7 +240,8 @@ struct SeatHTTPTests {
         ] {
             var asked = good
             asked[name] = value
-            #expect(try await seats.call("POST", SeatPath.leases, asked).code == "MALFORMED", "\(name)")
+            #expect(
+                try await seats.call("POST", SeatPath.leases, asked).code == "MALFORMED", "\(name)")
         }
         try seats.site.write(String(repeating: "x", count: 10 << 20), to: "big")
         let big = try await Program("/usr/bin/curl").run([

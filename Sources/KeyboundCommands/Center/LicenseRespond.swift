@@ -34,7 +34,8 @@ struct LicenseRespond: AsyncParsableCommand {
         let bytes = try NamedFile.read(file, atMost: DocumentType.answer.limit)
         let (answer, root) = try answer(bytes, local)
         let requests = SiteRequests(in: local.site.store)
-        guard answer.device == (try StoredKey.device(of: local.site.store).publicKey.thumbprint) else {
+        guard answer.device == (try StoredKey.device(of: local.site.store).publicKey.thumbprint)
+        else {
             throw refused("it is for another computer, or for another store of this one", local)
         }
         guard let waiting = requests.waiting(for: answer.request), waiting.path == answer.path,

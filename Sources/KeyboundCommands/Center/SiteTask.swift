@@ -57,7 +57,8 @@ struct SiteTask {
     /// This computer, with its own key.
     func proposedMachine() throws -> ProposedMachine {
         try ensureToldApart()
-        return ProposedMachine(site.machine, deviceKey: try StoredKey.device(of: site.store).publicKey)
+        return ProposedMachine(
+            site.machine, deviceKey: try StoredKey.device(of: site.store).publicKey)
     }
 
     /// This site as it is now.

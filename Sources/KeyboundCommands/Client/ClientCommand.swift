@@ -58,7 +58,8 @@ struct ClientEnroll: AsyncParsableCommand {
             "POST", AgentPath.seatServers,
             JSONObject(["url": .string(server), "code": .string(code)]), told: output)
         guard !output.json else { return Console.print(answer) }
-        Console.print("This computer takes seats of \(server). What it has: keybound seats list".printable)
+        Console.print(
+            "This computer takes seats of \(server). What it has: keybound seats list".printable)
     }
 }
 
@@ -106,7 +107,8 @@ struct ClientRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "On the server: let a computer in no more.")
 
-    @Argument(help: ArgumentHelp("The computer, as keybound client list shows it.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("The computer, as keybound client list shows it.", valueName: "name"))
     var name: String
 
     @OptionGroup var daemon: DaemonOptions

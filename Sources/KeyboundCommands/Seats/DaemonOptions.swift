@@ -70,7 +70,9 @@ extension SeatProblem {
     /// Tells it.
     /// - Returns: what ends the command: 3 for what the rules refuse, 1 for what could not be done.
     func told(_ output: OutputOptions) -> any Error {
-        guard ["SEATS_FULL", "SEAT_DENIED", "KEY_ABSENT", "NOT_ALLOWED", "CODE_UNKNOWN"].contains(code)
+        guard
+            ["SEATS_FULL", "SEAT_DENIED", "KEY_ABSENT", "NOT_ALLOWED", "CODE_UNKNOWN"].contains(
+                code)
         else {
             return CommandFailure(detail)
         }

@@ -47,7 +47,8 @@ struct SeatsBorrow: AsyncParsableCommand {
         do {
             (kept, content) = try await borrow(question, seconds, in: store)
         } catch {
-            _ = try? await daemon.ask("DELETE", "\(AgentPath.seats)/\(name)", secret: question.secret)
+            _ = try? await daemon.ask(
+                "DELETE", "\(AgentPath.seats)/\(name)", secret: question.secret)
             try store.removeSeat(name)
             throw error
         }
@@ -87,7 +88,8 @@ struct SeatsBorrow: AsyncParsableCommand {
             license = try reader.license(Array(chain.license.utf8))
         } catch {
             throw CommandFailure(
-                "\(kept.server) shows a license that is not believed here: \(RefusalText(error).sentence)")
+                "\(kept.server) shows a license that is not believed here: \(RefusalText(error).sentence)"
+            )
         }
         do throws(SeatChain.Defect) {
             return (kept, try kept.verify(of: license))

@@ -20,7 +20,8 @@ struct SeatOptions: ParsableArguments {
         var name = context.random(16)
         name[6] = name[6] & 0x0f | 0x40
         name[8] = name[8] & 0x3f | 0x80
-        guard let lease = LeaseID(bytes: name), let nonce = Nonce(context.random(Nonce.count)) else {
+        guard let lease = LeaseID(bytes: name), let nonce = Nonce(context.random(Nonce.count))
+        else {
             preconditionFailure("as many bytes as they have")
         }
         return LocalSeatQuestion(
@@ -33,7 +34,9 @@ struct SeatsClaim: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "claim",
         abstract: "Take a seat and keep it, until it is released or the daemon ends.",
-        discussion: "For a program that cannot ask itself: keybound run holds a seat for just as long as it runs.")
+        discussion:
+            "For a program that cannot ask itself: keybound run holds a seat for just as long as it runs."
+    )
 
     @OptionGroup var seat: SeatOptions
     @OptionGroup var daemon: DaemonOptions
@@ -49,7 +52,8 @@ struct SeatsClaim: AsyncParsableCommand {
         let answer: LocalSeatAnswer
         do {
             answer = try LocalSeatAnswer(
-                Claims(try await daemon.asking("POST", AgentPath.seats, question.json, told: output)))
+                Claims(
+                    try await daemon.asking("POST", AgentPath.seats, question.json, told: output)))
         } catch {
             try store.removeSeat(question.lease.description)
             throw error

@@ -34,7 +34,8 @@ struct SeatsDenials: AsyncParsableCommand {
             return Console.print("Nobody was refused, and no seat was taken away.")
         }
         Console.table(
-            [["TIME", "WHAT", "USER", "HOST", "REASON"]] + (refused + taken).sorted { $0[0] < $1[0] })
+            [["TIME", "WHAT", "USER", "HOST", "REASON"]]
+                + (refused + taken).sorted { $0[0] < $1[0] })
     }
 
     private func time(of entry: Claims) throws -> String {

@@ -13,7 +13,8 @@ struct SeatsFree: AsyncParsableCommand {
             lease or loan ends; the seat is another's at once.
             """)
 
-    @Argument(help: "The lease, as keybound seats who shows it.", transform: { try LeaseID.argument($0) })
+    @Argument(
+        help: "The lease, as keybound seats who shows it.", transform: { try LeaseID.argument($0) })
     var lease: LeaseID
 
     @Option(help: ArgumentHelp("Why, up to 256 characters.", valueName: "text"))

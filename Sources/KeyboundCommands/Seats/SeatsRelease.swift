@@ -9,7 +9,8 @@ import VerdictText
 
 struct SeatsRelease: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "release", abstract: "Give back a seat that was taken by keybound seats claim.")
+        commandName: "release", abstract: "Give back a seat that was taken by keybound seats claim."
+    )
 
     @Argument(help: "The lease.", transform: { try LeaseID.argument($0) })
     var lease: LeaseID
@@ -57,7 +58,8 @@ struct KeptSeats {
             }
         }
         throw CommandFailure(
-            "there is no seat \(lease) in \(store.own.path): who has seats tells keybound seats who")
+            "there is no seat \(lease) in \(store.own.path): who has seats tells keybound seats who"
+        )
     }
 
     /// The file goes when the server has the seat again.
@@ -76,7 +78,8 @@ struct KeptSeats {
 extension LeaseID {
     static func argument(_ text: String) throws -> LeaseID {
         guard let lease = LeaseID(text) else {
-            throw ValidationError("\(text) is no lease such as 0123abcd-4567-89ab-cdef-0123456789ab")
+            throw ValidationError(
+                "\(text) is no lease such as 0123abcd-4567-89ab-cdef-0123456789ab")
         }
         return lease
     }

@@ -68,7 +68,8 @@ enum SeatFront {
                 return await local.respond(
                     to: request,
                     of: SeatOwner(
-                        process: peer.process, number: peer.user, user: SeatPeer.name(of: peer.user)),
+                        process: peer.process, number: peer.user, user: SeatPeer.name(of: peer.user)
+                    ),
                     isAdministrator: known.isAdministrator)
             })
     }

@@ -53,7 +53,8 @@ package struct LocalSeatQuestion: Hashable, Sendable {
             "lease": .string(lease.description), "secret": .string(Base64URL.encode(secret)),
             "nonce": .string(Base64URL.encode(nonce.bytes)), "product": .string(product),
             "feature": feature.map { .string($0) }, "session": .string(session),
-            "avoid": avoided.isEmpty ? nil : .strings(avoided), "kept": isKept ? .bool(true) : nil, "waits": waits ? .bool(true) : nil,
+            "avoid": avoided.isEmpty ? nil : .strings(avoided), "kept": isKept ? .bool(true) : nil,
+            "waits": waits ? .bool(true) : nil,
         ])
     }
 }

@@ -51,7 +51,8 @@ final class SeatLicenses: Sendable {
             var authorities: [LicenseID: SeatAuthority] = [:]
             for (path, license) in found {
                 let known = state.authorities[license.id]
-                let authority = known?.license == license ? known : Self.authority(license, at: path)
+                let authority =
+                    known?.license == license ? known : Self.authority(license, at: path)
                 authorities[license.id] = authority
                 authority?.judge(refusals[license.id] ?? [])
             }

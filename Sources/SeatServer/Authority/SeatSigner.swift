@@ -40,7 +40,8 @@ struct SeatSigner: Sendable {
         var obstacle: SeatAuthority.Obstacle?
         for key in keys {
             for credential in credentials {
-                guard let answer = key.answer(by: credential), case .success(let counter) = answer.outcome
+                guard let answer = key.answer(by: credential),
+                    case .success(let counter) = answer.outcome
                 else { continue }
                 let last = counters[credential.keyID] ?? 0
                 guard key.state != .duplicateID, counter.follows(last) else {

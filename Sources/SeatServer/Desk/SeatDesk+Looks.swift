@@ -28,7 +28,12 @@ extension SeatDesk {
     var pools: [PoolReport] {
         let (pools, uses) = office.look { ledger in
             let pools = ledger.allPools
-            return (pools, pools.map { (ledger.used($0.id), ledger.users(of: $0.id), ledger.waiting(for: $0.id)) })
+            return (
+                pools,
+                pools.map {
+                    (ledger.used($0.id), ledger.users(of: $0.id), ledger.waiting(for: $0.id))
+                }
+            )
         }
         return zip(pools, uses).map { pool, use in
             let authority = LicenseID(pool.id.license).flatMap(licenses.authority)

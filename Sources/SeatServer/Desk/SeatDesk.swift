@@ -180,7 +180,8 @@ package struct SeatDesk: Sendable {
         guard peer.isAdministrator else { throw .notAllowed }
         let note = SeatWriteOff(reason: reason, actor: peer.name, time: Date().seconds)
         guard let lease = try await keeping({ try await office.free(id, note) }) else {
-            throw SeatProblem(status: 404, code: "NO_SUCH_LEASE", detail: "There is no lease \(id).")
+            throw SeatProblem(
+                status: 404, code: "NO_SUCH_LEASE", detail: "There is no lease \(id).")
         }
         forget(lease)
         logger.notice(

@@ -20,7 +20,8 @@ extension SeatProblem {
         case .keyAbsent:
             self.init(
                 status: 503, code: "KEY_ABSENT",
-                detail: "The hardware key of the license \(license) is not plugged into the server. "
+                detail:
+                    "The hardware key of the license \(license) is not plugged into the server. "
                     + "Plug it in; until then no seats are granted.", retryAfter: 5)
         case .keyBusy:
             self.init(
@@ -30,7 +31,8 @@ extension SeatProblem {
         case .keyCopied(let key):
             self.init(
                 status: 503, code: "KEY_ABSENT",
-                detail: "There is a copy of the key \(key): it has signed elsewhere, or two show its "
+                detail:
+                    "There is a copy of the key \(key): it has signed elsewhere, or two show its "
                     + "ID. No seats are granted by it.")
         case .license(let refusals):
             let text = refusals.first.map { RefusalText($0).sentence } ?? ""
@@ -61,7 +63,8 @@ extension SeatRefusal.Denial {
         switch self {
         case .excluded(let group): "The rules exclude the group \(group)."
         case .notIncluded: "The rules give seats to some groups, and none of them is yours."
-        case .most(let most, let group): "The group \(group) has \(most) seats, the most it may have."
+        case .most(let most, let group):
+            "The group \(group) has \(most) seats, the most it may have."
         case .mostPerUser(let most): "A user has at most \(most) seats, and you have them."
         case .borrowing: "The rules let you borrow no seat."
         case .borrowed(let most): "At most \(most) seats may be borrowed at once, and they are."

@@ -43,13 +43,15 @@ struct SeatDoor: Sendable {
             return SeatPeer(address: visitor.address, host: host)
         }
         let header = request.headers[.authorization] ?? ""
-        if header.hasPrefix("Bearer "), let client = clients.client(token: String(header.dropFirst(7)))
+        if header.hasPrefix("Bearer "),
+            let client = clients.client(token: String(header.dropFirst(7)))
         {
             return SeatPeer(address: visitor.address, host: client.name)
         }
         throw SeatProblem(
             status: 401, code: "CLIENT_UNKNOWN",
-            detail: "This computer is not enrolled here. Make a code on the server with keybound client "
+            detail:
+                "This computer is not enrolled here. Make a code on the server with keybound client "
                 + "code, and then, on this computer: keybound client enroll URL")
     }
 

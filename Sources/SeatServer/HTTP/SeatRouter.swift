@@ -163,7 +163,8 @@ extension SeatRouter {
         let secret = HTTPField.Name(SeatPath.secretHeader).flatMap { request.headers[$0] }
         guard let bytes = secret.flatMap({ Base64URL.decode($0) }), bytes.count == 32 else {
             throw Defect.claim(
-                SeatPath.secretHeader, expected: "the lease's secret, 32 bytes in base64url, as a header")
+                SeatPath.secretHeader,
+                expected: "the lease's secret, 32 bytes in base64url, as a header")
         }
         return bytes
     }

@@ -16,6 +16,8 @@ struct SeatVisitor: ConnectionPeer {
         address = SeatAddress(text: text)
         let bytes = address?.bytes ?? []
         owner = bytes.count == 16 ? Array(bytes.prefix(8)) : bytes
-        isLocal = bytes.first == 127 && bytes.count == 4 || bytes == [UInt8](repeating: 0, count: 15) + [1]
+        isLocal =
+            bytes.first == 127 && bytes.count == 4
+            || bytes == [UInt8](repeating: 0, count: 15) + [1]
     }
 }

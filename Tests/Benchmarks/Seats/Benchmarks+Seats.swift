@@ -132,7 +132,9 @@ final class SeatSite {
 
     /// What it has in memory, in KiB.
     var memory: Int {
-        let status = (try? String(contentsOfFile: "/proc/\(server.identifier)/status", encoding: .utf8)) ?? ""
+        let status =
+            (try? String(contentsOfFile: "/proc/\(server.identifier)/status", encoding: .utf8))
+            ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
         return Int(line.split(separator: " ").dropFirst().first ?? "") ?? 0
     }

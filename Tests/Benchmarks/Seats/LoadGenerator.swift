@@ -27,7 +27,8 @@ struct LoadGenerator {
         var rate: Double { Double(counted) / seconds }
         func quantile(_ part: Double) -> Double {
             let sorted = latencies.sorted()
-            return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))]
+            return sorted.isEmpty
+                ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))]
         }
     }
 
@@ -43,7 +44,9 @@ struct LoadGenerator {
     func run<Subject: Client>(_ clients: [Subject], seconds: Double) throws -> Result {
         var connections: [Connection<Subject>] = []
         defer { for connection in connections { close(connection.descriptor) } }
-        for client in clients { connections.append(Connection(descriptor: try connect(), client: client)) }
+        for client in clients {
+            connections.append(Connection(descriptor: try connect(), client: client))
+        }
         var events = connections.map { pollfd(fd: $0.descriptor, events: 1, revents: 0) }
         var result = Result()
         let start = now()
@@ -76,7 +79,9 @@ struct LoadGenerator {
         connection.sent = now()
         var rest = request[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(connection.descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes {
+                write(connection.descriptor, $0.baseAddress, $0.count)
+            }
             guard count > 0 else { throw Failure(text: "a request cannot be sent") }
             rest = rest.dropFirst(count)
         }

@@ -17,7 +17,8 @@ private enum SeatText {
 
     static func lease(_ number: UInt64) -> String {
         let digits = String(number, radix: 16)
-        return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count)
+            + digits
     }
 
     static func post(_ path: String, _ body: String) -> [UInt8] {

@@ -8,8 +8,13 @@ package final class ScriptedAgent: Sendable {
     private let descriptor: Int32
     private let questions = Mutex(0)
 
-    /// - Parameter answer: the body of the answer to the body of a question.
-    package init(at socket: String, answer: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+    /// - Parameters:
+    ///   - answer: the body of the answer to the body of a question.
+    ///   - seats: the same for a question for a seat; without it, the agent knows nothing of seats.
+    package init(
+        at socket: String, answer: @escaping @Sendable ([UInt8]) -> [UInt8],
+        seats: (@Sendable ([UInt8]) -> [UInt8])? = nil
+    ) {
         guard let path = UnixSocketPath(socket) else { preconditionFailure("a short path") }
         descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         let bound = path.withSocketAddress { bind(descriptor, $0, $1) }
@@ -18,7 +23,7 @@ package final class ScriptedAgent: Sendable {
             while true {
                 let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
-                SystemThread.start { self.serve(connection, answer) }
+                SystemThread.start { self.serve(connection, answer, seats) }
             }
         }
     }
@@ -31,7 +36,10 @@ package final class ScriptedAgent: Sendable {
         close(descriptor)
     }
 
-    private func serve(_ connection: Int32, _ answer: ([UInt8]) -> [UInt8]) {
+    private func serve(
+        _ connection: Int32, _ answer: ([UInt8]) -> [UInt8],
+        _ seats: (@Sendable ([UInt8]) -> [UInt8])?
+    ) {
         defer { close(connection) }
         var bytes: [UInt8] = []
         while true {
@@ -47,14 +55,15 @@ package final class ScriptedAgent: Sendable {
                 .first { $0.hasPrefix("Content-Length:") }?.split(separator: " ").last
                 .flatMap { Int($0) }
             guard let length, bytes.count >= end + length else { continue }
-            guard !head.hasPrefix("POST /v1/seats ") else {
-                // It knows nothing of seats.
+            let isForSeat = head.hasPrefix("POST /v1/seats ")
+            guard !isForSeat || seats != nil else {
                 let reply = Array("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".utf8)
                 _ = send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
                 return
             }
-            questions.withLock { $0 += 1 }
-            let body = answer(Array(bytes[end...]))
+            if !isForSeat { questions.withLock { $0 += 1 } }
+            let question = Array(bytes[end...])
+            let body = isForSeat ? seats?(question) ?? [] : answer(question)
             let reply =
                 Array("HTTP/1.1 200 OK\r\nContent-Length: \(body.count)\r\n\r\n".utf8) + body
             _ = send(connection, reply, reply.count, Int32(MSG_NOSIGNAL))
