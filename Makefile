@@ -48,7 +48,15 @@ bench: packages
 	$(BIN)/keybound-bench session
 	$(BIN)/keybound-bench center
 	$(BIN)/keybound-bench phone
+	$(BIN)/keybound-bench seats
 	umockdev-wrapper $(BIN)/keybound-bench
+
+# A seat server with 1,000 seats of com.example.planner and a simulated key at 127.0.0.1:PORT, for any load generator.
+PORT := 1948
+bench-seats: packages
+	$(BUILD) --product keybound-simulated
+	$(BUILD) --product keybound-center
+	Tests/Support/serve-seats $(PORT) 1000
 
 # What comes from outside, changed until something breaks; what was found stays in the corpus.
 FUZZ_SECONDS := 300
@@ -81,4 +89,4 @@ $(PYTHON_READY):
 packages:
 	@Tests/Support/install-packages $(PACKAGES)
 
-.PHONY: run test test-kernel fuzz bench install lint packages
+.PHONY: run test test-kernel fuzz bench bench-seats install lint packages

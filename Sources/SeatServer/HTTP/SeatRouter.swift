@@ -27,7 +27,12 @@ package struct SeatRouter: Sendable {
         do {
             return try await answer(request, peer)
         } catch let problem as SeatProblem {
-            return Response(problem)
+            var response = Response(problem)
+            if problem.status == 405 {
+                response.headers[.allow] = SeatPath.methods(of: request.uri.path)
+                    .joined(separator: ", ")
+            }
+            return response
         } catch let defect as Defect {
             return Response(.malformed(defect))
         } catch {
@@ -137,6 +142,9 @@ extension SeatRouter {
     private func lease(
         _ request: Request, _ rest: Substring, _ peer: SeatPeer
     ) async throws -> Response {
+        guard SeatPath.methods(of: request.uri.path).contains(request.method.rawValue) else {
+            throw Self.unknown(request)
+        }
         let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
         guard let id = parts.first.flatMap({ LeaseID($0) }), parts.count <= 2 else {
             throw Defect.claim("lease", expected: "a UUID in the path")
