@@ -447,7 +447,7 @@ let package = Package(
             dependencies: [
                 "CommandRuns", "FileSystem", "HASP", "HardwareKeys", "KeyboundCommands",
                 "LicenseBinding", "LicenseStore", "PlainHTTP", "Programs", "PythonScripts",
-                "RecordedMachines", "SystemThreads",
+                "RecordedMachines", "SeatAllocation", "SeatServer", "SystemThreads",
                 "SimulatedBus", "SimulatedDevices", "SimulatedKeys", "SimulatedRuntime",
                 "SystemInspection", "TestPublisher", "TestRings", "USBBus",
             ],
@@ -508,7 +508,7 @@ let package = Package(
         .testTarget(
             name: "SeatServerTests",
             dependencies: [
-                "FileSystem", "HardwareKeys", "KeyboundLicensing", "LicenseBinding", "LicenseStore",
+                "FileSystem", "HardwareKeys", "LicenseBinding", "LicenseStore",
                 "LicensedComputer", "SeatAllocation", "SeatDatabase", "SeatProtocol", "SeatServer",
                 "SimulatedKeys", "TestPublisher", logging,
             ],

@@ -2,6 +2,8 @@ import CommandRuns
 import Foundation
 import HardwareKeys
 import Programs
+import SeatAllocation
+import SeatServer
 import SimulatedBus
 import SimulatedDevices
 import SimulatedKeys
@@ -157,6 +159,20 @@ import Testing
         let settings = try SentinelSettings(parsing: Array(block.utf8))
         #expect(settings.account == "hasplm")
         #expect(settings.library != nil)
+    }
+
+    @Test func `the rules and settings of seats that the README shows are read`() async throws {
+        let readme = try String(
+            contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let blocks = readme.matches(of: /(?s)```yaml\n(.*?)```/).map { String($0.1) }
+        let rules = try #require(blocks.first { $0.contains("pools:") })
+        #expect(try !SeatRules(yaml: rules).pools.isEmpty)
+        let settings = try #require(blocks.first { $0.contains("listen:") })
+        let site = try CommandSite()
+        try site.write(settings, to: "keybound.yaml")
+        let checked = await site.keybound("config", "check", site.path("keybound.yaml"))
+        // The certificate alone is not there.
+        #expect(checked.diagnostics.contains("/etc/keybound/server.pem"))
     }
 
     @Test func `commands and files that the README names are there`() throws {

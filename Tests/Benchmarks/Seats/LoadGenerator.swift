@@ -1,4 +1,3 @@
-import CDispatch
 import Glibc
 
 /// Many connections that are kept alive, each with one request after the other, all in one thread: what it takes itself is
@@ -129,9 +128,7 @@ struct LoadGenerator {
         return descriptor
     }
 
-    private func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
+    private static let origin = ContinuousClock.now
+
+    private func now() -> Double { (ContinuousClock.now - Self.origin) / .seconds(1) }
 }
