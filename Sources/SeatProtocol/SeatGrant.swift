@@ -44,14 +44,24 @@ package struct SeatGrant: Hashable, Sendable {
     /// A borrowed seat is another document, by the hardware key itself.
     private static let longest: Int64 = 600
 
+    /// The header of all grants of a server, encoded.
+    package static func header(of server: VerifyingKey) -> String {
+        CompactJWS.encoded(
+            JSONObject([
+                "alg": "EdDSA", "typ": .string(DocumentType.seat.rawValue),
+                "kid": .string(server.thumbprint),
+            ]))
+    }
+
     /// The signed grant.
     package func signed(by server: some SigningKey) throws -> String {
-        let header = JSONObject([
-            "alg": "EdDSA", "typ": .string(DocumentType.seat.rawValue),
-            "kid": .string(server.publicKey.thumbprint),
-        ])
+        try signed(by: server, under: Self.header(of: server.publicKey))
+    }
+
+    /// - Parameter header: that of all grants of this server.
+    package func signed(by server: some SigningKey, under header: String) throws -> String {
         let payload = seat.json.adding(JSONObject(["seconds": .integer(Int64(seconds))]))
-        return try CompactJWS.sign(payload, header: header, with: server)
+        return try CompactJWS.sign(payload, under: header, with: server)
     }
 }
 

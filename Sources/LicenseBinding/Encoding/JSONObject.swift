@@ -11,7 +11,11 @@ package struct JSONObject: Hashable, Sendable {
 
     /// An object of these members; those without a value are left out.
     package init(_ members: KeyValuePairs<String, JSONValue?>) {
-        for case (let name, let value?) in members { self[name] = value }
+        self.members.reserveCapacity(members.count)
+        for case (let name, let value?) in members {
+            assert(self[name] == nil, "\(name) stands twice")
+            self.members.append(Member(name: name, value: value))
+        }
     }
 
     /// Takes over members whose names are known to differ.

@@ -102,7 +102,7 @@ package struct CompactJWS: Sendable {
     }
 
     /// Signs a payload under a header that was encoded before.
-    static func sign(
+    package static func sign(
         _ payload: JSONObject, under header: String, with key: some SigningKey
     ) throws -> String {
         let message = header + "." + encoded(payload)
@@ -111,7 +111,7 @@ package struct CompactJWS: Sendable {
     }
 
     /// A header or a payload as a segment.
-    static func encoded(_ object: JSONObject) -> String {
+    package static func encoded(_ object: JSONObject) -> String {
         Base64URL.encode(JSONValue.object(object).compact.utf8)
     }
 }

@@ -5,7 +5,13 @@ import SeatProtocol
 
 /// Signs the grants of a server.
 struct SeatGrantor: Sendable {
-    let key: any SigningKey
+    private let key: any SigningKey
+    private let header: String
+
+    init(key: any SigningKey) {
+        self.key = key
+        header = SeatGrant.header(of: key.publicKey)
+    }
 
     /// A grant as long as its lease, but none that outlives its delegation.
     func receipt(
@@ -17,7 +23,7 @@ struct SeatGrantor: Sendable {
             SeatGrant.Seat(lease, of: delegation.content.license), seconds: Int(max(1, seconds)))
         let license = delegation.content.license
         return SeatReceipt(
-            lease: lease.id, grant: try grant.signed(by: key),
+            lease: lease.id, grant: try grant.signed(by: key, under: header),
             expires: time + TimeInterval(grant.seconds),
             chain: "\(SeatPath.chain)/\(license)?from=\(delegation.content.from.seconds)")
     }
