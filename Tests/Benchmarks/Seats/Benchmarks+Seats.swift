@@ -1,6 +1,8 @@
 import Crypto
 import Foundation
 import LicenseBinding
+import SeatProtocol
+import TestPublisher
 
 /// A seat server under load, with its database on the disk, beside the simplest server of JSON.
 extension Benchmarks {
@@ -32,13 +34,72 @@ extension Benchmarks {
             let reference = try hello.load((0..<16).map { _ in HelloClient() }, seconds / 2)
             let clients = (0..<UInt64(min(16, 960 / batch))).map { client in
                 let first = 0x9000_0000_0000 + client * 1000
-                return RenewalClient(hash: hash, (0..<UInt64(batch)).map { first + $0 })
+                return RenewalClient(
+                    hash: hash, (0..<UInt64(batch)).map { first + $0 }, inBatchesOf: batch)
             }
             let result = try site.load(clients, seconds)
             tell("\(batch) in a request", result, [reference])
             print("    leases renewed \(Int(result.rate) * batch) a second")
         }
         print("  memory of the server: \(site.memory / 1024) MiB")
+        try manySeats(hash)
+        try verification()
+    }
+
+    /// The same speed with few seats and with many, and what 100,000 live leases take.
+    private static func manySeats(_ hash: String) throws {
+        print("By the size of the pool, one connection")
+        var rates: [Double] = []
+        for (seats, port) in [(1, UInt16(18192)), (100_000, 18193)] {
+            let site = try SeatSite(seats: seats, port: port)
+            // One run alone: its last seat is not given back.
+            let result = try site.load([PairClient(hash: hash, from: 2 << 40, step: 1)], seconds)
+            tell("\(seats) seats", result, [])
+            rates.append(result.rate)
+            guard seats > 1 else { continue }
+            let empty = site.memory
+            let clients = (0..<UInt64(16)).map { client in
+                RenewalClient(
+                    hash: hash, (0..<UInt64(6249)).map { client << 32 + $0 }, inBatchesOf: 1)
+            }
+            // All are claimed before the first is renewed.
+            _ = try site.load(clients, 12)
+            let full = site.memory
+            print("  100,000 leases: \((full - empty) * 1024 / 99_984) bytes each")
+            let few = (0..<UInt64(16)).map { client in
+                RenewalClient(hash: hash, [client << 32], inBatchesOf: 1)
+            }
+            tell("renewals with 100,000 leases, 16 connections", try site.load(few, seconds), [])
+        }
+        let ratio = (rates[0] / rates[1]).formatted(.number.precision(.fractionLength(2)))
+        print("  ratio of the two  \(ratio)  (aim: at most 1.3)")
+    }
+
+    /// What a program takes for a seat: the grant, with a chain that it knows already.
+    private static func verification(rounds: Int = 200) throws {
+        let key = SeededCredential(seed: 1)
+        let server = SeededKey(seed: 31)
+        let publisher = TestPublisher()
+        let license = try publisher.signed(License.sample(binding: .sample([.signing()])))
+        let content = SeatDelegation.Content(
+            license: license.id, server: server.publicKey, from: TestTime.now,
+            until: TestTime.now + 600, root: [UInt8](repeating: 3, count: 32))
+        let delegation = SeatDelegation(
+            content, by: key.credential.keyID, try key.assertion(of: content.challenge))
+        guard let lease = LeaseID(bytes: [UInt8](repeating: 1, count: 16)) else { return }
+        let seat = SeatGrant.Seat(
+            lease: lease, license: license.id, feature: nil, user: "ann", host: "pc-1",
+            secretHash: [UInt8](repeating: 5, count: 32))
+        let grant = Array(try SeatGrant(seat, seconds: 90).signed(by: server).utf8)
+        let message = Array(grant.dropLast(87))
+        let signature = try server.signature(for: message)
+        let comparison = try Comparison(
+            rounds: rounds, calls: 20,
+            { _ = try SeatChain.verify(grant, of: seat, under: delegation, at: TestTime.now) },
+            against: { _ = server.publicKey.isValid(signature, for: message[...]) })
+        comparison.print(
+            "A seat verified by its program, its chain known (aim: 0.2 ms)",
+            reference: "one Ed25519 verification", aim: 2)
     }
 
     /// Load alone, at a server that runs already: its port, connections, and seconds.

@@ -75,10 +75,10 @@ struct RenewalClient: LoadGenerator.Client {
     private var next = 0
     private let renewal: [UInt8]
 
-    init(hash: String, _ numbers: [UInt64]) {
+    init(hash: String, _ numbers: [UInt64], inBatchesOf size: Int) {
         self.hash = hash
         self.numbers = numbers
-        let leases = numbers.map {
+        let leases = numbers.prefix(size).map {
             #"{"lease":"\#(SeatText.lease($0))","secret":"\#(SeatText.secretText)","nonce":"\#(hash)"}"#
         }
         renewal = SeatText.post(
