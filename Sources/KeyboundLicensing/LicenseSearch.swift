@@ -121,7 +121,9 @@ struct LicenseSearch: Sendable {
             var reader = DocumentReader(trusting: publisher.roots)
             guard let license = try? reader.license(Array(text.utf8)),
                 license.product.id == product, let content = try? kept.verify(of: license),
-                time >= content.from - 60
+                time >= content.from - 60,
+                // It was lent to this computer, as far as names go.
+                content.seat.host.lowercased() == HostName.current.lowercased()
             else { return nil }
             let left = Duration.seconds(content.until.timeIntervalSince(time))
             // It ends with its time: whoever has borrowed it knows when.

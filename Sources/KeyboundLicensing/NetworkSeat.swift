@@ -93,12 +93,21 @@ final class NetworkSeat: Sendable {
         do throws(SeatDoubt) {
             (license, length) = try verified(answer, to: question, at: time)
         } catch {
-            return last(.seat(SeatTrouble(.denied, error.text(of: answer.server))))
+            // A grant that could not be renewed has ended for a reason.
+            return last(
+                .seat(answer.trouble ?? SeatTrouble(.denied, error.text(of: answer.server))))
+        }
+        // What a delegation has that nobody has signed convinces nobody.
+        let proof = answer.proof.flatMap { proof in
+            let isRight =
+                proof.delegation.content.server == answer.chain.delegation.content.server
+                && (try? SeatChain.verify(proof.delegation, of: license, at: time)) != nil
+            return isRight ? proof : nil
         }
         let until = asked - answer.age + length
         let hasLeft = state.withLock { state in
             state.verified = Verified(license: license, until: until)
-            return state.convince(by: answer, nonce: question.nonce)
+            return state.convince(by: answer.chain.delegation, proof, nonce: question.nonce)
         }
         guard !hasLeft else {
             state.withLock { state in
@@ -149,13 +158,15 @@ final class NetworkSeat: Sendable {
 
 extension NetworkSeat.State {
     /// - Returns: whether the server is left: no key stands behind it.
-    fileprivate mutating func convince(by answer: LocalSeatAnswer, nonce: Nonce) -> Bool {
+    fileprivate mutating func convince(
+        by delegation: SeatDelegation, _ proof: NonceProof?, nonce: Nonce
+    ) -> Bool {
         guard var conviction, conviction.nonce == nonce else {
-            conviction = SeatConviction(nonce, since: answer.chain.delegation)
+            conviction = SeatConviction(nonce, since: delegation)
             return false
         }
-        if let proof = answer.proof { conviction.look(at: proof.delegation, path: proof.path) }
-        conviction.look(at: answer.chain.delegation, path: answer.proof?.path)
+        if let proof { conviction.look(at: proof.delegation, path: proof.path) }
+        conviction.look(at: delegation, path: proof?.path)
         self.conviction = conviction
         switch conviction.state {
         case .waiting: return false

@@ -24,6 +24,11 @@ package struct SeatClaim: Hashable, Sendable {
         self.time = time
     }
 
+    /// The same without a place in the queue.
+    package var withoutWaiting: SeatClaim {
+        SeatClaim(lease: lease, secretHash: secretHash, pool: pool, holder: holder, time: time)
+    }
+
     /// Whether it is for the seat that a lease is of. A client may come back from another address.
     func isSame(as lease: SeatLease) -> Bool {
         lease.pool == pool && lease.holder.user == holder.user && lease.holder.host == holder.host

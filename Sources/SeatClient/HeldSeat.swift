@@ -19,6 +19,8 @@ struct HeldSeat: Sendable {
     var trouble: SeatTrouble?
     /// When its program asked last.
     var heard: ContinuousClock.Instant
+    /// When it was to be renewed last.
+    var tried: ContinuousClock.Instant
     /// Whether its server has the newest nonce.
     var isNonceSent = true
 

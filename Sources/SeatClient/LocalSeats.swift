@@ -7,6 +7,10 @@ package import SeatProtocol
 package actor LocalSeats {
     /// How often a seat is renewed: three times in its lease.
     private static let renewal = Duration.seconds(30)
+    /// How long a server grants a seat.
+    private static let lease = Duration.seconds(90)
+    /// How soon a seat that was not renewed is tried again.
+    private static let retry = Duration.seconds(5)
     /// How long a program may be silent, where nothing else tells that it is gone.
     private static let silence = Duration.seconds(90)
     /// The most seats of one user.
@@ -69,7 +73,15 @@ package actor LocalSeats {
     package func release(_ lease: LeaseID, secret: [UInt8]) async throws(SeatProblem) {
         guard let seat = held[lease] else {
             // Whose it is knows its server alone; to others it is nothing.
-            for source in sources { try await source.release(lease, secret: secret) }
+            var problem: SeatProblem?
+            for source in sources {
+                do throws(SeatProblem) {
+                    try await source.release(lease, secret: secret)
+                } catch {
+                    problem = problem ?? error
+                }
+            }
+            if let problem { throw problem }
             return
         }
         guard seat.secret.isEqualInConstantTime(to: secret) else {
@@ -179,7 +191,7 @@ extension LocalSeats {
                 let seat = HeldSeat(
                     owner: owner, source: source, secret: question.secret, asked: asked,
                     isKept: question.isKept, receipt: receipt, since: since, chain: chain,
-                    chainPath: receipt.chain, heard: .now)
+                    chainPath: receipt.chain, heard: .now, tried: .now)
                 held[question.lease] = seat
                 lastGood = source.name
                 return seat.answer(at: .now)
@@ -212,12 +224,19 @@ extension LocalSeats {
         {
             await renew([question.lease], at: seat.source)
         }
+        // One that has ended in vain may be had elsewhere.
+        if let seat = held[question.lease], seat.trouble != nil, .now - seat.since >= Self.lease {
+            held[question.lease] = nil
+            return nil
+        }
         await lookForProof(question.lease)
         return held[question.lease]?.answer(at: .now)
     }
 
     private func renew(at now: ContinuousClock.Instant) async {
-        let due = held.filter { now - $0.value.since >= Self.renewal }
+        let due = held.filter {
+            now - $0.value.since >= Self.renewal && now - $0.value.tried >= Self.retry
+        }
         for (_, group) in Dictionary(grouping: due, by: { $0.value.source.name }) {
             guard let source = group.first?.value.source else { continue }
             var rest = group.map(\.key)[...]
@@ -237,6 +256,7 @@ extension LocalSeats {
             })
         guard !asked.leases.isEmpty else { return }
         let since = ContinuousClock.now
+        for lease in leases { held[lease]?.tried = since }
         do throws(SeatProblem) {
             for renewed in try await source.renew(asked) {
                 await take(renewed, since: since)

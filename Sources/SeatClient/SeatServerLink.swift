@@ -11,6 +11,8 @@ package import SeatProtocol
 package final class SeatServerLink: SeatSource {
     /// How long an answer may take. A cut network is found out before a lease has ended.
     private static let patience = TimeAmount.seconds(10)
+    /// The same where a key has to sign that another program may have.
+    private static let loanPatience = TimeAmount.seconds(30)
 
     private let address: SeatServerAddress
     private let token: String?
@@ -42,7 +44,7 @@ package final class SeatServerLink: SeatSource {
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
         configuration.redirectConfiguration = .disallow
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.timeout = .init(connect: .seconds(5), read: Self.patience)
+        configuration.timeout = .init(connect: .seconds(5), read: Self.loanPatience)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -94,7 +96,9 @@ package final class SeatServerLink: SeatSource {
     }
 
     package func borrow(_ asked: SeatBorrowing) async throws(SeatProblem) -> BorrowedSeat {
-        try await answer(.POST, "\(SeatPath.leases)/\(asked.lease)/borrow", asked.json) {
+        try await answer(
+            .POST, "\(SeatPath.leases)/\(asked.lease)/borrow", asked.json, within: Self.loanPatience
+        ) {
             (claims) throws(LicenseBinding.Defect) in try BorrowedSeat(claims)
         }
     }
@@ -115,9 +119,10 @@ package final class SeatServerLink: SeatSource {
 
     private func answer<Value>(
         _ method: HTTPMethod, _ path: String, _ asked: JSONObject?,
+        within patience: TimeAmount = patience,
         _ read: (Claims) throws(LicenseBinding.Defect) -> Value
     ) async throws(SeatProblem) -> Value {
-        let bytes = try await send(method, path, asked)
+        let bytes = try await send(method, path, asked, within: patience)
         do throws(LicenseBinding.Defect) {
             return try read(Claims(parsing: bytes))
         } catch {
@@ -127,7 +132,7 @@ package final class SeatServerLink: SeatSource {
 
     private func send(
         _ method: HTTPMethod, _ path: String, _ asked: JSONObject?,
-        _ headers: [(String, String)] = []
+        _ headers: [(String, String)] = [], within patience: TimeAmount = patience
     ) async throws(SeatProblem) -> [UInt8] {
         var request = HTTPClientRequest(url: name + path)
         request.method = method
@@ -139,7 +144,7 @@ package final class SeatServerLink: SeatSource {
         }
         let (status, body): (Int, [UInt8])
         do {
-            let response = try await client.execute(request, timeout: Self.patience)
+            let response = try await client.execute(request, timeout: patience)
             status = Int(response.status.code)
             body = Array(
                 try await response.body.collect(upTo: SeatPath.answerLimit).readableBytesView)

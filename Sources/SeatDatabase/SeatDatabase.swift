@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 package import SQLiteFile
 package import SeatAllocation
 
@@ -10,6 +11,8 @@ package final class SeatDatabase: SeatStorage {
 
     private let queue: DatabaseQueue
     private let checkpointer: Checkpointer
+    /// Whether its log was made as long as it becomes, which is for a server that has seats.
+    private let hasRoom = Mutex(false)
 
     /// Opens the database, or makes it, and brings it to the newest form.
     package init(at path: String) throws(DatabaseProblem) {
@@ -20,7 +23,6 @@ package final class SeatDatabase: SeatStorage {
             try queue.makeDurable(logPages: Self.logPages)
             try SeatMigrations.all.migrate(queue)
             checkpointer = try Checkpointer(at: path)
-            try LogFile.extend(path + "-wal", to: Self.logPages * 4224)
         } catch {
             throw DatabaseProblem(error, at: path)
         }
@@ -28,6 +30,7 @@ package final class SeatDatabase: SeatStorage {
 
     /// Blocks until the disk has it.
     package func keep(_ changes: [SeatChange], at now: SeatTime) async throws {
+        makeRoom()
         try inDatabase { db in
             try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
             do {
@@ -80,6 +83,15 @@ package final class SeatDatabase: SeatStorage {
         try inDatabase { db in
             try db.execute(sql: "DELETE FROM client WHERE name = ?", arguments: [name])
         }
+    }
+
+    private func makeRoom() {
+        let isFirst = hasRoom.withLock { hasRoom in
+            defer { hasRoom = true }
+            return !hasRoom
+        }
+        // Without it commits are slower.
+        if isFirst { try? LogFile.extend(queue.path + "-wal", to: Self.logPages * 4224) }
     }
 
     private func inDatabase<Value>(

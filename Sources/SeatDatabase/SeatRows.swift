@@ -71,7 +71,7 @@ extension SeatLease {
                 address: address.flatMap { SeatAddress(bytes: Array($0)) },
                 isKnown: row["isKnown"]),
             claimed: row["claimed"], since: now, until: until,
-            heldUntil: until + SeatLedger.margin, isBorrowed: borrowed != nil)
+            heldUntil: until + SeatLedger.wallMargin, isBorrowed: borrowed != nil)
     }
 }
 

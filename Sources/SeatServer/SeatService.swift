@@ -25,6 +25,8 @@ package final class SeatService: Service {
     private let desk: SeatDesk
     package let events: SeatEvents
     package let router: SeatRouter
+    /// What the ledger follows.
+    private let followed: Mutex<Followed>
     private let logger: Logger
     private let onReady: @Sendable (_ port: Int) -> Void
 
@@ -37,11 +39,13 @@ package final class SeatService: Service {
         reloads: AsyncStream<SeatServerSettings>, version: String, logger: Logger,
         onReady: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) async throws {
-        let (pools, _) = licenses.read(settings.store)
+        let (pools, successors) = licenses.read(settings.store)
+        followed = Mutex(
+            Followed(rules: settings.rules, pools: Set(pools), successors: successors))
         let now = SeatTime.now
         let ledger = SeatLedger(
             pools, rules: settings.rules, leaseTime: SeatServerSettings.leaseTime,
-            restoring: try await storage.leases(at: now), at: now)
+            restoring: try await storage.leases(at: now), successors: successors, at: now)
         let events = SeatEvents()
         let licenses = licenses
         office = SeatOffice(
@@ -133,13 +137,25 @@ package final class SeatService: Service {
     private func readStore() async {
         let settings = current.withLock(\.self)
         let (pools, successors) = licenses.read(settings.store)
-        do {
-            try await office.follow(settings.rules, pools, successors: successors)
-        } catch {
-            logger.error("storage", metadata: ["error": "\(error)"])
+        let new = Followed(rules: settings.rules, pools: Set(pools), successors: successors)
+        // With many leases it takes a while.
+        if followed.withLock({ $0 != new }) {
+            do {
+                try await office.follow(settings.rules, pools, successors: successors)
+                followed.withLock { $0 = new }
+            } catch {
+                logger.error("storage", metadata: ["error": "\(error)"])
+            }
         }
         keeper.look()
     }
+}
+
+/// The rules, the pools, and the licenses that were replaced.
+private struct Followed: Hashable, Sendable {
+    let rules: SeatRules
+    let pools: Set<SeatPool>
+    let successors: [String: String]
 }
 
 extension SeatAuthority {

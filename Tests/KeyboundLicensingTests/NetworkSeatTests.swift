@@ -106,6 +106,16 @@ struct NetworkSeatTests {
         }
     }
 
+    @Test func `proofs that no key has signed convince nobody`() async throws {
+        try await running({
+            $0.hasKey = false
+            $0.forgesProofs = true
+        }) { session in
+            let verdict = try await self.verdict(of: session, once: .refused)
+            #expect(verdict.refusals.first?.text.contains("No hardware key stands behind") == true)
+        }
+    }
+
     @Test func `what was forged, is another's, or has ended is refused with the reason`()
         async throws
     {

@@ -16,6 +16,8 @@ final class SeatBringer: Sendable {
         var grantor = SeededKey(seed: 31)
         /// Whether the key is there: it signs the nonces that clients sent.
         var hasKey = true
+        /// Whether it shows proofs that no key has signed.
+        var forgesProofs = false
         /// Whether each question is answered under a new delegation.
         var renews = true
         /// When delegations begin, from now.
@@ -67,6 +69,12 @@ final class SeatBringer: Sendable {
                 content, by: kind.key.credential.keyID,
                 kind.key.assertion(of: content.challenge))
         state.withLock { $0.last = delegation }
+        let own = MerkleTree(over: [question.nonce.bytes])
+        let forged = SeatDelegation(
+            SeatDelegation.Content(
+                license: license.id, server: kind.server.publicKey, from: content.from,
+                until: content.until, root: own.root),
+            by: kind.key.credential.keyID, delegation.assertion)
         let seat = SeatGrant.Seat(
             lease: question.lease, license: license.id, feature: nil, user: kind.user,
             host: "pc-1", secretHash: SeatSecret.hash(question.secret))
@@ -75,7 +83,9 @@ final class SeatBringer: Sendable {
             grant: try SeatGrant(seat, seconds: kind.seconds).signed(by: kind.grantor),
             age: .zero, user: "ann", host: "pc-1",
             chain: SeatChainDocument(license: file, delegation: delegation),
-            proof: isSigned ? NonceProof(delegation: delegation, path: tree.path(to: 0)) : nil,
+            proof: kind.forgesProofs
+                ? NonceProof(delegation: forged, path: own.path(to: 0))
+                : isSigned ? NonceProof(delegation: delegation, path: tree.path(to: 0)) : nil,
             trouble: nil)
     }
 }

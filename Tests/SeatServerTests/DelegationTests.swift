@@ -72,12 +72,12 @@ struct DelegationTests {
         #expect(proof.delegation.has(try nonce(1), by: proof.path))
         authority.note(try nonce(2), of: try lease(2))
         #expect(authority.proof(of: try lease(2)) == nil)
-        keeper.look()
+        keeper.askAnew()
         try await wait { try authority.proof(of: lease(2)) != nil }
         // The same nonce again is not signed again; another one is.
         authority.note(try nonce(1), of: try lease(1))
         authority.note(try nonce(3), of: try lease(2))
-        keeper.look()
+        keeper.askAnew()
         try await wait {
             let later = try #require(authority.proof(of: try lease(2)))
             return later.delegation.has(try nonce(3), by: later.path)
@@ -110,7 +110,7 @@ struct DelegationTests {
         // A signature that was under way is done.
         try await Task.sleep(for: .milliseconds(200))
         let before = try authority.delegation()
-        keeper.look()
+        keeper.askAnew()
         try await Task.sleep(for: .milliseconds(500))
         #expect(try authority.delegation() == before)
         computer.key.set { $0.isBusy = false }
@@ -123,7 +123,7 @@ struct DelegationTests {
         defer { work.cancel() }
         try await wait { authority.obstacle == nil }
         computer.key.set { $0.counter = .falling }
-        keeper.look()
+        keeper.askAnew()
         try await wait { authority.obstacle == .keyCopied(computer.credential.keyID) }
     }
 
@@ -133,7 +133,7 @@ struct DelegationTests {
         let authority = try authority
         let work = Task { await keeper.run() }
         defer { work.cancel() }
-        keeper.look()
+        keeper.askAnew()
         try await Task.sleep(for: .milliseconds(300))
         #expect(authority.obstacle == .keyAbsent)
     }

@@ -78,14 +78,14 @@ final class OfficeSite: Sendable {
 
     /// A server as it starts: with what was kept.
     func office(
-        _ pools: [SeatPool]? = nil
+        _ pools: [SeatPool]? = nil, successors: [String: String] = [:]
     ) async throws -> (office: SeatOffice, storage: Storage) {
         let storage = Storage(try SeatDatabase(at: path))
         var rules = SeatRules()
         rules.others.borrow.most = 5
         let ledger = SeatLedger(
             pools ?? self.pools(), rules: rules, leaseTime: .seconds(90),
-            restoring: try await storage.leases(at: now), at: now)
+            restoring: try await storage.leases(at: now), successors: successors, at: now)
         return (SeatOffice(ledger, keptIn: storage, clock: { self.now }), storage)
     }
 

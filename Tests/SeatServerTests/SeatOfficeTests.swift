@@ -138,7 +138,7 @@ struct SeatOfficeTests {
         let left = try #require(next.lease(claims[0].lease)).until - site.now
         #expect(abs(left / .seconds(1) - 2 * 86400) < 5)
         #expect(try await next.word(claims[1]) == "full")
-        site.pass(.seconds(2 * 86400 + 10))
+        site.pass(.seconds(2 * 86400 + 10) + OfficeSite.grace + SeatLedger.wallMargin)
         #expect(try await next.word(claims[1]) == "new")
     }
 
@@ -163,6 +163,43 @@ struct SeatOfficeTests {
         try await next.follow(SeatRules(), site.pools("license-2"), successors: [:])
         #expect(try await next.word(new) == "full")
         #expect(try await next.renewed(claims[0]))
+    }
+
+    @Test func `a license that was replaced meanwhile passes its leases on`() async throws {
+        let site = OfficeSite(seats: 1)
+        let (office, _) = try await site.office()
+        #expect(try await office.word(claims[0]) == "new")
+        let (next, _) = try await site.office(
+            site.pools("license-2"), successors: ["license-1": "license-2"])
+        #expect(try await next.word(OfficeSite.claim(2, license: "license-2")) == "full")
+        #expect(try await next.renewed(claims[0]))
+        // Also where the new license comes later than the old one has gone.
+        let (third, _) = try await site.office([])
+        try await third.follow(
+            SeatRules(), site.pools("license-3"),
+            successors: ["license-1": "license-2", "license-2": "license-3"])
+        #expect(try await third.word(OfficeSite.claim(3, license: "license-3")) == "full")
+    }
+
+    @Test func `nobody waits for one license while another has a seat`() async throws {
+        let site = OfficeSite(seats: 1)
+        let (office, _) = try await site.office(site.pools() + site.pools("license-2"))
+        #expect(try await office.word(claims[0]) == "new")
+        func both(_ number: UInt8) -> [SeatClaim] {
+            ["license-1", "license-2"].map { license in
+                let claim = OfficeSite.claim(number, license: license)
+                return SeatClaim(
+                    lease: claim.lease, secretHash: claim.secretHash, pool: claim.pool,
+                    holder: claim.holder, waits: true)
+            }
+        }
+        let second = try await office.claim(both(2), meanwhile: { $0 })
+        guard case .granted(let lease, true) = second else {
+            Issue.record("\(second)")
+            return
+        }
+        #expect(lease.pool.license == "license-2")
+        #expect(try await office.claim(both(3), meanwhile: { $0 }) == .queued(place: 1))
     }
 
     @Test func `a server that starts without its licenses forgets no seat`() async throws {

@@ -67,12 +67,15 @@ struct DaemonOptions: ParsableArguments {
 }
 
 extension SeatProblem {
+    /// What is a refusal, and not something that could not be done.
+    private static let refusals: Set<String> = [
+        "CODE_UNKNOWN", "KEY_ABSENT", "NAME_TAKEN", "NOT_ALLOWED", "SEATS_FULL", "SEAT_DENIED",
+    ]
+
     /// Tells it.
     /// - Returns: what ends the command: 3 for what the rules refuse, 1 for what could not be done.
     func told(_ output: OutputOptions) -> any Error {
-        guard
-            ["SEATS_FULL", "SEAT_DENIED", "KEY_ABSENT", "NOT_ALLOWED", "CODE_UNKNOWN"].contains(
-                code)
+        guard Self.refusals.contains(code)
         else {
             return CommandFailure(detail)
         }

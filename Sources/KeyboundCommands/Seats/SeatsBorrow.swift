@@ -39,7 +39,7 @@ struct SeatsBorrow: AsyncParsableCommand {
         do {
             _ = try await daemon.asking("POST", AgentPath.seats, question.json, told: output)
         } catch {
-            try store.removeSeat(name)
+            await KeptSeats(store).forget(question, daemon)
             throw error
         }
         let kept: KeptSeat
@@ -47,9 +47,7 @@ struct SeatsBorrow: AsyncParsableCommand {
         do {
             (kept, content) = try await borrow(question, seconds, in: store)
         } catch {
-            _ = try? await daemon.ask(
-                "DELETE", "\(AgentPath.seats)/\(name)", secret: question.secret)
-            try store.removeSeat(name)
+            await KeptSeats(store).forget(question, daemon)
             throw error
         }
         try store.keepSeat(name, file: kept.json.file)

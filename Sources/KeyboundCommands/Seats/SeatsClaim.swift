@@ -55,7 +55,7 @@ struct SeatsClaim: AsyncParsableCommand {
                 Claims(
                     try await daemon.asking("POST", AgentPath.seats, question.json, told: output)))
         } catch {
-            try store.removeSeat(question.lease.description)
+            await KeptSeats(store).forget(question, daemon)
             throw error
         }
         try store.keepSeat(

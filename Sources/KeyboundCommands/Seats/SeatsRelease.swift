@@ -62,6 +62,20 @@ struct KeptSeats {
         )
     }
 
+    /// Gives back what may have been granted, though nobody has seen it. The file stays where that fails: keybound seats
+    /// release tries it again.
+    func forget(_ question: LocalSeatQuestion, _ daemon: DaemonOptions) async {
+        do {
+            _ = try await daemon.ask(
+                "DELETE", "\(AgentPath.seats)/\(question.lease)", secret: question.secret)
+            try store.removeSeat(question.lease.description)
+        } catch {
+            Console.note(
+                "A seat may be taken all the same. To give it back: keybound seats release \(question.lease)"
+            )
+        }
+    }
+
     /// The file goes when the server has the seat again.
     func giveBack(_ lease: LeaseID, _ daemon: DaemonOptions, _ output: OutputOptions) async throws {
         let kept = try seat(lease)

@@ -68,27 +68,18 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try await settings()
         let level = LogLevel(try settings.logLevel())
         let logger = Logger(label: "keybound") { LeveledLog(label: $0, level) }
-        let (agentReloads, reloadAgent) = AsyncStream.makeStream(of: AgentSettings.self)
-        let (seatReloads, reloadSeats) = AsyncStream.makeStream(of: SeatServerSettings.self)
+        let (reloads, reload) = AsyncStream.makeStream(of: AgentSettings.self)
         let environment = CommandContext.current.environment
-        let store = try settings.agent().store
-        let key = try SeatFront.key(in: store)
-        let seats = try await SeatService(
-            settings.seats(key), keptIn: SeatFront.storage(in: store), reloads: seatReloads,
-            version: KeyboundCommand.version, logger: logger)
-        let register = try SeatFront.register(settings, seats, in: store)
-        let local = LocalSeats(
-            register.sources, host: SeatFront.host, logger: logger, isAlive: SeatFront.isAlive)
-        let holding = Task { await local.run() }
+        let seats = try await SeatFront.open(settings, logger: logger)
+        let holding = Task { await seats?.run() }
         defer { holding.cancel() }
         let agent = KeyAgent(
-            try settings.agent(), reloads: agentReloads, environment: environment,
-            version: KeyboundCommand.version, logger: logger,
-            routes: SeatFront.routes(seats.router, LocalSeatRouter(local, register))
+            try settings.agent(), reloads: reloads, environment: environment,
+            version: KeyboundCommand.version, logger: logger, routes: seats?.routes
         ) { event, data in
-            if event == .verdict { seats.events.repeatHere(event.rawValue, data) }
+            if event == .verdict { seats?.service.events.repeatHere(event.rawValue, data) }
         }
-        seats.events.follow(while: { agent.isHeard }) { name, data in
+        seats?.service.events.follow(while: { agent.isHeard }) { name, data in
             if name == "seats" { agent.tellSeats(data) }
         }
         let reloading = Task { [logger] in
@@ -98,12 +89,9 @@ struct ServeCommand: AsyncParsableCommand {
                 do {
                     let settings = try await self.settings()
                     let (agent, newLevel) = (try settings.agent(), try settings.logLevel())
-                    let seats = try settings.seats(key)
-                    try await register.follow(settings.servers(), trusting: settings.serverRoots())
-                    await local.follow(register.sources)
+                    try await seats?.follow(settings)
                     level.set(newLevel)
-                    reloadSeats.yield(seats)
-                    reloadAgent.yield(agent)
+                    reload.yield(agent)
                 } catch {
                     // Those before go on to hold.
                     logger.error("settings were not read", metadata: ["error": "\(error)"])
@@ -112,11 +100,11 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         defer { reloading.cancel() }
+        let services: [any Service] = [agent] + (seats.map { [$0.service] } ?? [])
         let group = ServiceGroup(
-            services: [agent, seats], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         try await group.run()
-        // What programs of this computer hold of other servers ends by itself; a link is closed before it is left.
-        await register.close()
+        await seats?.close()
     }
 
     private func settings() async throws -> SiteSettings {

@@ -25,7 +25,12 @@ struct PoolUse: Sendable {
         let user: String
     }
 
+    /// The most leases on one seat: sessions of one user, or of one machine.
+    static let mostLeases = 1000
+
     private var seats: [Key: Seat] = [:]
+    /// All leases that there are.
+    private(set) var leases = 0
     private var ofGroup: [String: Int] = [:]
     private var ofUser: [String: Int] = [:]
     var borrowed = 0
@@ -36,10 +41,12 @@ struct PoolUse: Sendable {
     var users: Int { ofUser.count }
 
     func has(_ key: Key) -> Bool { seats[key] != nil }
+    func leases(on key: Key) -> Int { seats[key]?.leases ?? 0 }
     func used(by group: String) -> Int { ofGroup[group, default: 0] }
     func used(byUser user: String) -> Int { ofUser[user.lowercased(), default: 0] }
 
     mutating func take(_ key: Key, _ holder: SeatHolder, in groups: Set<String>) {
+        leases += 1
         guard seats[key] == nil else {
             seats[key]?.leases += 1
             return
@@ -52,6 +59,7 @@ struct PoolUse: Sendable {
 
     mutating func give(back key: Key) {
         guard var seat = seats[key] else { return }
+        leases -= 1
         seat.leases -= 1
         guard seat.leases == 0 else {
             seats[key] = seat

@@ -10,6 +10,8 @@ package struct SeatLedger: Sendable {
     package let leaseTime: Duration
     /// How much longer the server holds it: for clocks that do not run alike.
     package static let margin: Duration = .seconds(5)
+    /// The same for a loan, which its client counts by a wall clock that may go behind.
+    package static let wallMargin: Duration = .seconds(120)
     /// For how long a lease without a pool is remembered: its license may come back.
     private static let strayTime: Duration = .seconds(7 * 86400)
 
@@ -26,14 +28,14 @@ package struct SeatLedger: Sendable {
     ///   renewed last.
     package init(
         _ pools: [SeatPool], rules: SeatRules, leaseTime: Duration,
-        restoring kept: [SeatLease] = [],
+        restoring kept: [SeatLease] = [], successors: [String: String] = [:],
         at now: SeatTime = SeatTime(.zero)
     ) {
         self.leaseTime = leaseTime
         self.rules = rules
         for pool in pools { self.pools[pool.id] = pool }
         strays = kept
-        takeInStrays(at: now)
+        takeInStrays(by: successors, at: now)
     }
 
     /// Takes what is to be kept.
@@ -130,7 +132,8 @@ package struct SeatLedger: Sendable {
         _ priority: Int
     ) -> Bool {
         guard let use = uses[pool.id] else { return false }
-        if use.has(PoolUse.Key(claim.lease, claim.holder, per: pool.unit)) { return true }
+        let key = PoolUse.Key(claim.lease, claim.holder, per: pool.unit)
+        if use.has(key) { return use.leases(on: key) < PoolUse.mostLeases }
         let free = use.free(for: groups, of: pool.seats, under: own)
         guard free > 0 else { return false }
         let before = use.queue.before(claim, priority: priority).count { waiter in
@@ -182,9 +185,25 @@ package struct SeatLedger: Sendable {
     package mutating func borrow(
         _ id: LeaseID, secretHash: [UInt8], for time: Duration, at now: SeatTime
     ) -> Result<SeatLease, SeatRefusal> {
-        switch own(id, secretHash, at: now) {
+        switch borrowable(id, secretHash: secretHash, for: time, at: now) {
         case .failure(let refusal): return .failure(refusal)
         case .success(var lease):
+            if !lease.isBorrowed { uses[lease.pool]?.borrowed += 1 }
+            lease.isBorrowed = true
+            lease.until = max(lease.until, now + time)
+            let end = lease.until + Self.wallMargin + (pools[lease.pool]?.grace ?? .zero)
+            lease.heldUntil = max(lease.heldUntil, end)
+            leases[id] = lease
+            unkept.append(.borrowed(lease))
+            return .success(lease)
+        }
+    }
+
+    /// What would come of a loan.
+    package func borrowable(
+        _ id: LeaseID, secretHash: [UInt8], for time: Duration, at now: SeatTime
+    ) -> Result<SeatLease, SeatRefusal> {
+        own(id, secretHash, at: now).flatMap { lease in
             let rule = ownRules(of: lease.pool).borrow
             guard rule.most > 0,
                 rule.groups.isEmpty
@@ -195,12 +214,6 @@ package struct SeatLedger: Sendable {
             }
             let others = (uses[lease.pool]?.borrowed ?? 0) - (lease.isBorrowed ? 1 : 0)
             guard others < rule.most else { return .failure(.denied(.borrowed(most: rule.most))) }
-            if !lease.isBorrowed { uses[lease.pool]?.borrowed += 1 }
-            lease.isBorrowed = true
-            lease.until = max(lease.until, now + time)
-            lease.heldUntil = max(lease.heldUntil, lease.until + Self.margin)
-            leases[id] = lease
-            unkept.append(.borrowed(lease))
             return .success(lease)
         }
     }
@@ -219,7 +232,7 @@ package struct SeatLedger: Sendable {
             for (id, lease) in leases where pools[lease.pool] == nil {
                 move(id, by: successors)
             }
-            takeInStrays(at: now)
+            takeInStrays(by: successors, at: now)
         }
         uses = [:]
         for lease in leases.values {
@@ -254,12 +267,7 @@ package struct SeatLedger: Sendable {
     /// A lease of a license that was replaced is one of its successor, if that has such a pool. Else it stays aside.
     private mutating func move(_ id: LeaseID, by successors: [String: String]) {
         guard var lease = leases[id] else { return }
-        var seen: Set<String> = []
-        while pools[lease.pool] == nil, let next = successors[lease.pool.license],
-            seen.insert(next).inserted
-        {
-            lease.pool = SeatPool.ID(license: next, feature: lease.pool.feature)
-        }
+        lease.pool = successor(of: lease.pool, by: successors)
         if pools[lease.pool] == nil {
             leases[id] = nil
             strays.append(lease)
@@ -269,12 +277,30 @@ package struct SeatLedger: Sendable {
         }
     }
 
+    /// The pool that has the leases of another one by now; that itself if there is none.
+    private func successor(
+        of pool: SeatPool.ID, by successors: [String: String]
+    ) -> SeatPool.ID {
+        var found = pool
+        var seen: Set<String> = []
+        while pools[found] == nil, let next = successors[found.license], seen.insert(next).inserted
+        {
+            found = SeatPool.ID(license: next, feature: pool.feature)
+        }
+        return pools[found] == nil ? pool : found
+    }
+
     /// A lease of a pool that is there now gets one more lease time, as nobody knows when it was renewed last.
-    private mutating func takeInStrays(at now: SeatTime) {
+    private mutating func takeInStrays(by successors: [String: String], at now: SeatTime) {
         let found = strays
         strays = []
         for var lease in found {
             guard leases[lease.id] == nil else { continue }
+            let place = successor(of: lease.pool, by: successors)
+            if pools[place] != nil, place != lease.pool {
+                lease.pool = place
+                unkept.append(.moved(lease))
+            }
             guard let pool = pools[lease.pool] else {
                 if lease.heldUntil + Self.strayTime > now {
                     strays.append(lease)
@@ -283,7 +309,12 @@ package struct SeatLedger: Sendable {
                 }
                 continue
             }
-            if !lease.isBorrowed { hold(&lease, from: now, in: pool) }
+            if lease.isBorrowed {
+                lease.heldUntil = max(
+                    lease.heldUntil, lease.until + Self.wallMargin + pool.grace)
+            } else {
+                hold(&lease, from: now, in: pool)
+            }
             add(lease, in: pool)
         }
     }
@@ -320,7 +351,7 @@ package struct SeatLedger: Sendable {
     }
 
     private func hold(_ lease: inout SeatLease, from now: SeatTime, in pool: SeatPool) {
-        lease.until = now + leaseTime
+        lease.until = max(lease.until, now + leaseTime)
         lease.heldUntil = lease.until + pool.grace + Self.margin
     }
 
@@ -350,7 +381,7 @@ package struct SeatLedger: Sendable {
             }
         }
         // Those that were released are still there until their time.
-        guard let use = uses[pool], use.expiry.count > 2 * use.used + 1024 else { return }
+        guard let use = uses[pool], use.expiry.count > 2 * use.leases + 1024 else { return }
         let leases = leases
         uses[pool]?.expiry.forget { leases[$0.lease]?.since != $0.since }
     }

@@ -4,6 +4,8 @@ import SeatProtocol
 /// place.
 struct SeatQueue: Sendable {
     static let most = 1000
+    /// The most places of one user on one host: nobody else stands behind them for long.
+    static let mostOfHolder = 10
     /// For how long a place is kept for who does not ask.
     static let patience: Duration = .seconds(30)
 
@@ -33,7 +35,12 @@ struct SeatQueue: Sendable {
             waiters[place].asked = now
             return place + 1
         }
-        guard waiters.count < Self.most else { return nil }
+        guard waiters.count < Self.most,
+            waiters.count(where: {
+                $0.claim.holder.user == claim.holder.user
+                    && $0.claim.holder.host == claim.holder.host
+            }) < Self.mostOfHolder
+        else { return nil }
         let place = waiters.firstIndex { $0.priority < priority } ?? waiters.count
         waiters.insert(
             Waiter(claim: claim, groups: groups, priority: priority, asked: now),

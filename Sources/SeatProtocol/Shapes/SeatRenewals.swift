@@ -47,8 +47,8 @@ package struct SeatRenewals: Hashable, Sendable {
         for claims in try Claims(parsing: bytes).list("leases") ?? [] {
             leases.append(try Renewal(claims))
         }
-        guard 1...Self.most ~= leases.count else {
-            throw .claim("leases", expected: "from one to \(Self.most) leases")
+        guard 1...Self.most ~= leases.count, Set(leases.map(\.lease)).count == leases.count else {
+            throw .claim("leases", expected: "from one to \(Self.most) leases, none of them twice")
         }
         self.leases = leases
     }

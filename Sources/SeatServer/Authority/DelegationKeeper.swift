@@ -22,6 +22,8 @@ final class DelegationKeeper: Sendable {
     private let pulse = Pulse()
     /// Where the key of each license was when it signed last.
     private let places = Mutex<[LicenseID: USBAddress]>([:])
+    /// The devices that have left since a key was asked.
+    private let departures = Mutex<Set<USBAddress>>([])
 
     /// - Parameters:
     ///   - server: whom the keys speak for.
@@ -37,8 +39,13 @@ final class DelegationKeeper: Sendable {
         self.onChange = onChange
     }
 
-    /// Other licenses are there.
+    /// Other licenses may be there.
     func look() {
+        pulse.set(to: .now)
+    }
+
+    /// Lets all keys speak anew.
+    func askAnew() {
         pulse.change()
     }
 
@@ -68,8 +75,12 @@ final class DelegationKeeper: Sendable {
         while !Task.isCancelled {
             if let events = try? signer.detector.follow() {
                 for await event in events() {
-                    if case .left(let device) = event { left(device.address) }
-                    pulse.change()
+                    switch event {
+                    case .left(let device): if left(device.address) { askAnew() }
+                    // It may be the one that is missed.
+                    case .arrived:
+                        if licenses.all.contains(where: { $0.obstacle != nil }) { look() }
+                    }
                 }
             }
             // Canceled, it ends at once.
@@ -77,7 +88,9 @@ final class DelegationKeeper: Sendable {
         }
     }
 
-    private func left(_ address: USBAddress) {
+    /// - Returns: whether it was the key of a license.
+    private func left(_ address: USBAddress) -> Bool {
+        departures.withLock { _ = $0.insert(address) }
         let gone = places.withLock { places in
             let gone = places.filter { $0.value == address }.map(\.key)
             for license in gone { places[license] = nil }
@@ -87,6 +100,7 @@ final class DelegationKeeper: Sendable {
             guard let authority = licenses.authority(of: license) else { continue }
             stop(authority, because: .keyAbsent)
         }
+        return !gone.isEmpty
     }
 
     private func stop(_ authority: SeatAuthority, because obstacle: SeatAuthority.Obstacle) {
@@ -106,6 +120,7 @@ final class DelegationKeeper: Sendable {
         let content = SeatDelegation.Content(
             license: authority.license.id, server: server, from: now,
             until: now + SeatDelegation.longest, root: page.root)
+        departures.withLock { $0 = [] }
         let outcome: SeatSigner.Outcome
         do throws(USBError) {
             outcome = try await signer.signature(
@@ -117,6 +132,11 @@ final class DelegationKeeper: Sendable {
         }
         switch outcome {
         case .signed(let assertion, let key, let address):
+            // What left while it signed speaks for nobody.
+            guard !departures.withLock({ $0.contains(address) }) else {
+                stop(authority, because: .keyAbsent)
+                return
+            }
             let before = authority.obstacle
             places.withLock { $0[authority.license.id] = address }
             authority.hold(SeatDelegation(content, by: key, assertion), with: page)

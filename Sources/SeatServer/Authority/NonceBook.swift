@@ -26,8 +26,9 @@ struct NonceBook: Sendable {
         var root: [UInt8] { tree.root }
     }
 
-    /// How many delegations are remembered: a client looks for its nonce in the two that follow its claim.
-    private static let most = 3
+    /// How many delegations are remembered: a client looks for its nonce in the two that follow its claim, and a key that
+    /// comes and leaves makes some more.
+    private static let most = 8
 
     private var waiting: [LeaseID: Nonce] = [:]
     private var pages: [(page: Page, delegation: SeatDelegation)] = []

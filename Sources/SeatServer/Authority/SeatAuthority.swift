@@ -25,6 +25,8 @@ final class SeatAuthority: Sendable {
         /// Why the license itself does not hold.
         var refusals: [Refusal] = []
         var book = NonceBook()
+        /// Whether the key signs a loan.
+        var lends = false
     }
 
     let license: SignedLicense
@@ -87,6 +89,18 @@ final class SeatAuthority: Sendable {
             state.obstacle = nil
             state.book.keep(page, in: delegation)
         }
+    }
+
+    /// - Returns: whether the key is not at another loan.
+    func beginLoan() -> Bool {
+        state.withLock { state in
+            defer { state.lends = true }
+            return !state.lends
+        }
+    }
+
+    func endLoan() {
+        state.withLock { $0.lends = false }
     }
 
     /// What speaks against the license, whatever its key says.

@@ -56,6 +56,13 @@ package final class ClientRegistry: Sendable {
         let plain = code.uppercased().filter { !$0.isWhitespace && $0 != "-" }
             .replacing("O", with: "0").replacing("I", with: "1").replacing("L", with: "1")
         let hash = Self.hash(plain)
+        guard !state.withLock({ $0.clients.values.contains { $0.name == host } }) else {
+            throw SeatProblem(
+                status: 409, code: "NAME_TAKEN",
+                detail:
+                    "A computer \(host) was let in already. If it is this one: keybound client remove "
+                    + "\(host) on the server, then enroll it again.")
+        }
         let isGood = try state.withLock { state throws(SeatProblem) in
             if ContinuousClock.now - state.since > .seconds(60) {
                 (state.wrong, state.since) = (0, .now)
@@ -83,7 +90,13 @@ package final class ClientRegistry: Sendable {
         var generator = SystemRandomNumberGenerator()
         let token = Base64URL.encode(Nonce(from: &generator).bytes)
         let client = EnrolledClient(name: host, tokenHash: Self.hash(token), since: Date().seconds)
-        try await storage.add(client)
+        do {
+            try await storage.add(client)
+        } catch {
+            // The code is as good as before.
+            state.withLock { $0.codes[hash] = .now + Self.codeLife }
+            throw error
+        }
         state.withLock { state in
             state.clients = state.clients.filter { $0.value.name != host }
             state.clients[client.tokenHash] = client

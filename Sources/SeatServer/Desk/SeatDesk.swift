@@ -26,7 +26,7 @@ package struct SeatDesk: Sendable {
     ) async throws(SeatProblem) -> Claimed {
         do throws(SeatProblem) {
             let outcome = try await outcome(of: asked, by: peer)
-            counters.granted.add(1, ordering: .relaxed)
+            if case .granted = outcome { counters.granted.add(1, ordering: .relaxed) }
             return outcome
         } catch {
             counters.refuse(error.code)
@@ -44,6 +44,7 @@ package struct SeatDesk: Sendable {
     private func outcome(
         of asked: SeatRequest, by peer: SeatPeer
     ) async throws(SeatProblem) -> Claimed {
+        if let contradiction = peer.contradiction(to: asked) { throw contradiction }
         let holder = SeatHolder(
             user: asked.user, host: asked.host, session: asked.session, address: peer.address,
             isKnown: peer.knows(user: asked.user, host: asked.host))
@@ -147,6 +148,24 @@ package struct SeatDesk: Sendable {
             throw SeatProblem(SeatRefusal.otherLease)
         }
         _ = try authority.grantable(at: Date())
+        let now = SeatTime.now
+        let refusal = office.look { ledger -> SeatRefusal? in
+            let loan = ledger.borrowable(
+                asked.lease, secretHash: secretHash, for: .seconds(asked.seconds), at: now)
+            if case .failure(let refusal) = loan { return refusal }
+            return nil
+        }
+        if let refusal {
+            counters.refuse(refusal.code)
+            throw SeatProblem(refusal)
+        }
+        // A key has enough to do.
+        guard authority.beginLoan() else {
+            throw SeatProblem(
+                status: 429, code: "SLOW_DOWN", detail: "The key signs another loan: ask again.",
+                retryAfter: 2)
+        }
+        defer { authority.endLoan() }
         let from = Date()
         let content = BorrowedSeat.Content(
             SeatGrant.Seat(lease, of: authority.license.id), from: from,

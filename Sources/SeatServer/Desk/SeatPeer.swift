@@ -1,4 +1,5 @@
 package import SeatAllocation
+import SeatProtocol
 
 /// Who asks a server, as far as that is more than his words.
 package struct SeatPeer: Hashable, Sendable {
@@ -24,6 +25,22 @@ package struct SeatPeer: Hashable, Sendable {
     /// How he is called where he does something that is written down.
     var name: String {
         [user, host].compactMap(\.self).joined(separator: " at ")
+    }
+
+    /// Why he may not claim in these names: what is known of him says otherwise.
+    func contradiction(to asked: SeatRequest) -> SeatProblem? {
+        guard !isAdministrator else { return nil }
+        if let host, host.lowercased() != asked.host.lowercased() {
+            return SeatProblem(
+                status: 403, code: "SEAT_DENIED",
+                detail: "This is the computer \(host), and no other may be named: \(asked.host).")
+        }
+        if let user, user.lowercased() != asked.user.lowercased() {
+            return SeatProblem(
+                status: 403, code: "SEAT_DENIED",
+                detail: "This is the user \(user), and no other may be named: \(asked.user).")
+        }
+        return nil
     }
 
     /// Whether names are his: a computer that is known vouches for its users.

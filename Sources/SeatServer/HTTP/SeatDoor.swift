@@ -37,6 +37,11 @@ struct SeatDoor: Sendable {
                 detail: "There were many requests from this address: wait \(seconds) s.",
                 retryAfter: seconds)
         }
+        // No page in a browser on this computer takes seats.
+        if isOpen, let name = HTTPField.Name("Origin"), request.headers[name] != nil {
+            throw SeatProblem(
+                status: 403, code: "NOT_ALLOWED", detail: "Web pages may not ask a seat server.")
+        }
         let stranger = SeatPeer(address: visitor.address)
         if isOpen || Self.isForEverybody(request) { return stranger }
         if let host = await certifiedHost(on: channel) {

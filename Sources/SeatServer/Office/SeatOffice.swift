@@ -73,15 +73,16 @@ package final class SeatOffice: Sendable {
             {
                 return ledger.claim(same, at: now)
             }
-            var answer = ledger.claim(claims[0], at: now)
-            for claim in claims.dropFirst() {
+            // Nobody waits for one license while another has a seat.
+            var refused: SeatAnswer?
+            for claim in claims {
+                let answer = ledger.claim(claim.withoutWaiting, at: now)
                 guard case .refused = answer else { return answer }
-                let next = ledger.claim(claim, at: now)
-                // The first reason stands, unless another pool has a seat.
-                if case .refused = next { continue }
-                answer = next
+                refused = refused ?? answer
             }
-            return answer
+            // The first reason stands.
+            return claims[0].waits
+                ? ledger.claim(claims[0], at: now) : refused ?? .refused(.poolUnknown)
         } meanwhile: {
             try meanwhile($0)
         }
