@@ -531,7 +531,8 @@ if Context.environment["KEYBOUND_FUZZ"] != nil {
             name: "keybound-fuzz",
             dependencies: [
                 "AgentProtocol", "CenterProtocol", "CKeybound", "CLibFuzzer", "HASP", "KeyboundC",
-                "LicenseBinding", "PhoneCodes", "PlainHTTP", "SiteBackup", crypto,
+                "LicenseBinding", "PhoneCodes", "PlainHTTP", "SeatProtocol", "SiteBackup",
+                crypto,
             ],
             path: "Tests/Fuzz/keybound-fuzz"),
     ]

@@ -9,17 +9,27 @@ enum FuzzedCenter {
 
     static func read(_ input: [UInt8]) {
         // What was understood is sent on in a way that is understood the same.
-        again(try? ActivationRequest(parsing: input), \.json) { try ActivationRequest(parsing: $0) }
-        again(try? RecoveryRequest(parsing: input), \.json) { try RecoveryRequest(parsing: $0) }
-        again(try? BindingRequest(parsing: input), \.json) { try BindingRequest(parsing: $0) }
-        again(try? EmergencyRequest(parsing: input), \.json) { try EmergencyRequest(parsing: $0) }
-        again(try? PhoneExchangeRequest(parsing: input), \.json) {
+        Fuzzed.again(try? ActivationRequest(parsing: input), \.json) {
+            try ActivationRequest(parsing: $0)
+        }
+        Fuzzed.again(try? RecoveryRequest(parsing: input), \.json) {
+            try RecoveryRequest(parsing: $0)
+        }
+        Fuzzed.again(try? BindingRequest(parsing: input), \.json) {
+            try BindingRequest(parsing: $0)
+        }
+        Fuzzed.again(try? EmergencyRequest(parsing: input), \.json) {
+            try EmergencyRequest(parsing: $0)
+        }
+        Fuzzed.again(try? PhoneExchangeRequest(parsing: input), \.json) {
             try PhoneExchangeRequest(parsing: $0)
         }
-        again(try? ChallengeRequest(parsing: input), \.json) { try ChallengeRequest(parsing: $0) }
-        again(try? PINQuery(parsing: input), \.json) { try PINQuery(parsing: $0) }
-        again(try? TimeRequest(parsing: input), \.json) { try TimeRequest(parsing: $0) }
-        again(try? TicketRequest(parsing: input), \.json) { try TicketRequest(parsing: $0) }
+        Fuzzed.again(try? ChallengeRequest(parsing: input), \.json) {
+            try ChallengeRequest(parsing: $0)
+        }
+        Fuzzed.again(try? PINQuery(parsing: input), \.json) { try PINQuery(parsing: $0) }
+        Fuzzed.again(try? TimeRequest(parsing: input), \.json) { try TimeRequest(parsing: $0) }
+        Fuzzed.again(try? TicketRequest(parsing: input), \.json) { try TicketRequest(parsing: $0) }
         if let request = try? SealedRequest(parsing: input) {
             // None of these is sealed to this key.
             let content = try? request.opened(by: sealing)
@@ -38,13 +48,5 @@ enum FuzzedCenter {
         _ = RegistrationNumber(String(decoding: input, as: UTF8.self))
         _ = EntitlementNumber(String(decoding: input, as: UTF8.self))
         _ = TermsCode(String(decoding: input, as: UTF8.self))
-    }
-
-    private static func again<Message: Equatable>(
-        _ message: Message?, _ json: (Message) -> JSONObject, _ parse: ([UInt8]) throws -> Message
-    ) {
-        guard let message else { return }
-        let text = JSONValue.object(json(message)).compact
-        precondition((try? parse(Array(text.utf8))) == message, "\(text)")
     }
 }

@@ -19,6 +19,7 @@ _ = LLVMFuzzerRunDriver(&count, &arguments) { bytes, count in
     FuzzedAgent.read(input)
     FuzzedCenter.read(input)
     FuzzedPhone.read(input)
+    FuzzedSeats.read(input)
     FuzzedLibrary.call(input)
     return 0
 }
