@@ -6,9 +6,6 @@ import USBBus
 
 /// Lets the hardware key of a license sign for a seat server.
 struct SeatSigner: Sendable {
-    /// How long a key that another program uses is waited for; seats go on meanwhile.
-    private static let patience = Duration.seconds(12)
-
     /// What came of it.
     enum Outcome {
         case signed(KeyAssertion, by: KeyID, in: USBAddress)
@@ -17,10 +14,15 @@ struct SeatSigner: Sendable {
 
     let store: LicenseStore
     let detector: KeyDetector
+    private let patience: Duration
 
-    init(_ store: LicenseStore, _ detector: KeyDetector) {
+    /// - Parameter patience: how long a key that another program uses is waited for; seats go on meanwhile.
+    init(
+        _ store: LicenseStore, _ detector: KeyDetector, patience: Duration = .seconds(12)
+    ) {
         self.store = store
         self.detector = detector
+        self.patience = patience
     }
 
     /// - Parameter challenge: 32 bytes.
@@ -30,7 +32,7 @@ struct SeatSigner: Sendable {
         let credentials = license.binding.credentials
         let counters = store.counters(of: credentials.map(\.keyID))
         let question = KeyQuestion(
-            about: credentials, challenge: challenge, patience: Self.patience,
+            about: credentials, challenge: challenge, patience: patience,
             waitingFor: NeededKeys([(Set(credentials.map(\.keyID)), 1)]), countingOthers: true)
         let keys = try await detector.asking(question).found().get()
         defer {
