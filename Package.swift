@@ -103,7 +103,7 @@ let package = Package(
             name: "KeyboundCommands",
             dependencies: [
                 "AgentClient", "AgentProtocol", "CenterClient", "CenterProtocol",
-                "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HardwareKeys",
+                "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HTTPListening", "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PhoneCodes", "PlainHTTP", "SQLiteFile", "SeatAllocation",
@@ -119,7 +119,7 @@ let package = Package(
             name: "CenterCommands",
             dependencies: [
                 "CenterDatabase", "CenterProtocol", "CenterService", "CommandLineFront",
-                "FileSystem", "HardwareKeys", "KeyAttestation", "LicenseBinding",
+                "FileSystem", "HTTPListening", "HardwareKeys", "KeyAttestation", "LicenseBinding",
                 "LicensingCenter", "PhoneCodes", "SQLiteFile", "VerdictText", argumentParser,
                 crypto, logging, serviceLifecycle, unixSignals,
             ]),

@@ -1,3 +1,4 @@
+package import HTTPListening
 package import Logging
 import NIOSSL
 
@@ -8,8 +9,7 @@ package struct CenterServiceSettings: Sendable {
         case plainBeyondLoopback(host: String)
         /// Whoever asks the center itself could say where he is.
         case proxyBeyondLoopback(host: String)
-        case certificate(path: String)
-        case privateKey(path: String)
+        case files(ServerCertificate.Defect)
     }
 
     package let host: String
@@ -33,28 +33,18 @@ package struct CenterServiceSettings: Sendable {
         self.isBehindProxy = isBehindProxy
         self.version = version
         self.logger = logger
-        let isLoopback = ["127.0.0.1", "::1", "localhost"].contains(host)
+        let isLoopback = ServerCertificate.isNeedless(at: host)
         guard isLoopback || !isBehindProxy else { throw .proxyBeyondLoopback(host: host) }
         guard let certificate, let privateKey else {
             guard isLoopback else { throw .plainBeyondLoopback(host: host) }
             tls = nil
             return
         }
-        let chain: [NIOSSLCertificateSource]
-        do {
-            chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+        do throws(ServerCertificate.Defect) {
+            tls = try ServerCertificate.configuration(
+                certificate: certificate, privateKey: privateKey)
         } catch {
-            throw .certificate(path: certificate)
+            throw .files(error)
         }
-        let key: NIOSSLPrivateKey
-        do {
-            key = try NIOSSLPrivateKey(file: privateKey, format: .pem)
-        } catch {
-            throw .privateKey(path: privateKey)
-        }
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain, privateKey: .privateKey(key))
-        configuration.minimumTLSVersion = .tlsv12
-        tls = configuration
     }
 }

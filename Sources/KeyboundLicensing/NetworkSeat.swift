@@ -16,7 +16,7 @@ final class NetworkSeat: Sendable {
     }
 
     fileprivate struct State {
-        let lease = LeaseID.random()
+        let lease = LeaseID(random: .random(16))
         let secret = [UInt8].random(SeatSecret.count)
         var conviction: SeatConviction?
         var nonce = Nonce.random()

@@ -12,6 +12,16 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
         low = bytes[8...].reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// A random one (RFC 9562, section 5.4).
+    /// - Parameter bytes: 16 random ones.
+    package init(random bytes: [UInt8]) {
+        var bytes = bytes
+        bytes[6] = bytes[6] & 0x0f | 0x40
+        bytes[8] = bytes[8] & 0x3f | 0x80
+        guard let id = LeaseID(bytes: bytes) else { preconditionFailure("16 bytes") }
+        self = id
+    }
+
     /// Reads 32 hexadecimal digits of either case in their five groups.
     package init?(_ text: some StringProtocol) {
         var words: [UInt64] = [0, 0]

@@ -1,5 +1,4 @@
-import FileSystem
-import Glibc
+package import HTTPListening
 package import HardwareKeys
 package import LicenseBinding
 package import LicenseStore
@@ -13,8 +12,7 @@ package struct SeatServerSettings: Sendable {
         package enum Defect: Error, Hashable, Sendable {
             /// Beyond this computer seats are given over TLS alone.
             case plainBeyondLoopback(host: String)
-            case certificate(path: String)
-            case privateKey(path: String)
+            case files(ServerCertificate.Defect)
             case clientRoots(path: String)
         }
 
@@ -33,28 +31,19 @@ package struct SeatServerSettings: Sendable {
         ) throws(Defect) {
             self.host = host
             self.port = port
-            let isLoopback = ["127.0.0.1", "::1", "localhost"].contains(host)
-            isOpen = isLoopback
+            isOpen = ServerCertificate.isNeedless(at: host)
             guard let certificate, let privateKey else {
-                guard isLoopback else { throw .plainBeyondLoopback(host: host) }
+                guard isOpen else { throw .plainBeyondLoopback(host: host) }
                 tls = nil
                 return
             }
-            let chain: [NIOSSLCertificateSource]
-            do {
-                chain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+            var configuration: TLSConfiguration
+            do throws(ServerCertificate.Defect) {
+                configuration = try ServerCertificate.configuration(
+                    certificate: certificate, privateKey: privateKey)
             } catch {
-                throw .certificate(path: certificate)
+                throw .files(error)
             }
-            let key: NIOSSLPrivateKey
-            do {
-                key = try NIOSSLPrivateKey(file: privateKey, format: .pem)
-            } catch {
-                throw .privateKey(path: privateKey)
-            }
-            var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(key))
-            configuration.minimumTLSVersion = .tlsv12
             if let clientRoots {
                 do {
                     configuration.trustRoots = .certificates(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CenterService
 import CommandLineFront
+import HTTPListening
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -96,8 +97,10 @@ extension CenterServiceSettings.Defect {
         case .proxyBeyondLoopback(let host):
             "at \(host) sites could ask without the proxy, and say that they are somebody else: --behind-proxy goes "
                 + "with 127.0.0.1"
-        case .certificate(let path): "\(path) holds no certificate in PEM that can be read"
-        case .privateKey(let path): "\(path) holds no private key in PEM that can be read"
+        case .files(.certificate(path: let path)):
+            "\(path) holds no certificate in PEM that can be read"
+        case .files(.privateKey(path: let path)):
+            "\(path) holds no private key in PEM that can be read"
         }
     }
 }

@@ -32,7 +32,7 @@ struct SeatsBorrow: AsyncParsableCommand {
         let store = try store.store()
         let now = CommandContext.current.clock()
         let seconds = try seconds(from: now.time)
-        let question = try seat.question()
+        let question = seat.question()
         let name = question.lease.description
         // Kept before it is claimed: nothing is lost that cannot be given back.
         try store.keepSeat(name, file: KeptSeat(question, server: "").json.file)

@@ -15,18 +15,15 @@ struct SeatOptions: ParsableArguments {
     var feature: String?
 
     /// A question for a new seat.
-    func question(waits: Bool = false) throws -> LocalSeatQuestion {
+    func question() -> LocalSeatQuestion {
         let context = CommandContext.current
-        var name = context.random(16)
-        name[6] = name[6] & 0x0f | 0x40
-        name[8] = name[8] & 0x3f | 0x80
-        guard let lease = LeaseID(bytes: name), let nonce = Nonce(context.random(Nonce.count))
-        else {
-            preconditionFailure("as many bytes as they have")
+        guard let nonce = Nonce(context.random(Nonce.count)) else {
+            preconditionFailure("as many bytes as it has")
         }
         return LocalSeatQuestion(
-            lease: lease, secret: context.random(SeatSecret.count), nonce: nonce, product: product,
-            feature: feature, session: "command", isKept: true, waits: waits)
+            lease: LeaseID(random: context.random(16)), secret: context.random(SeatSecret.count),
+            nonce: nonce, product: product,
+            feature: feature, session: "command", isKept: true)
     }
 }
 
@@ -45,7 +42,7 @@ struct SeatsClaim: AsyncParsableCommand {
 
     func run() async throws {
         let store = try store.store()
-        let question = try seat.question()
+        let question = seat.question()
         // Kept before it is claimed: nothing is lost that cannot be given back.
         try store.keepSeat(
             question.lease.description, file: KeptSeat(question, server: "").json.file)

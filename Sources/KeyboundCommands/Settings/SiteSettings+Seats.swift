@@ -2,6 +2,7 @@ import CommandLineFront
 import FileSystem
 import Foundation
 import KeyAgent
+import HTTPListening
 import LicenseBinding
 import SeatAllocation
 import SeatClient
@@ -81,8 +82,9 @@ extension SeatServerSettings.Place.Defect {
         case .plainBeyondLoopback(let host):
             "listen: beyond this computer, at \(host), seats are given over TLS alone: set tls-certificate "
                 + "and tls-key, or listen at 127.0.0.1"
-        case .certificate(let path): "tls-certificate: \(path) holds no certificate in PEM"
-        case .privateKey(let path): "tls-key: \(path) holds no private key in PEM"
+        case .files(.certificate(path: let path)):
+            "tls-certificate: \(path) holds no certificate in PEM"
+        case .files(.privateKey(path: let path)): "tls-key: \(path) holds no private key in PEM"
         case .clientRoots(let path): "client-roots: \(path) holds no certificate in PEM"
         }
     }
