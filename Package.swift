@@ -13,6 +13,8 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(
+    name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let serviceLifecycle = Target.Dependency.product(
@@ -168,7 +170,8 @@ let package = Package(
                 "FileSystem", "HTTPListening", "HardwareKeys", "LicenseBinding", "LicenseStore",
                 "SeatAllocation", "SeatProtocol", "SystemThreads", "USBBus", "VerdictText", asn1,
                 certificates, crypto,
-                httpTypes, hummingbirdCore, logging, nioCore, nioSSL, serviceLifecycle, yams,
+                httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioSSL, serviceLifecycle,
+                yams,
             ],
             resources: [.embedInCode("Resources/openapi.yaml")]),
         .target(
@@ -199,8 +202,8 @@ let package = Package(
         .target(
             name: "HTTPListening",
             dependencies: [
-                "LicenseBinding", httpTypes, hummingbirdCore, logging, nioCore, nioExtras,
-                nioHTTPTypes, nioPosix, nioSSL, serviceLifecycle,
+                "LicenseBinding", httpTypes, hummingbirdCore, logging, nioCore, nioExtras, nioHTTP1,
+                nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioSSL, serviceLifecycle,
             ]),
         .target(name: "CGlibcExtensions"),
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),

@@ -3,6 +3,7 @@ package import HummingbirdCore
 package import Logging
 package import NIOCore
 import NIOExtras
+import NIOHTTP1
 import NIOPosix
 package import NIOSSL
 import ServiceLifecycle
@@ -10,12 +11,8 @@ import ServiceLifecycle
 /// Takes connections, and lets somebody answer what comes over them. Whoever is slow, or has too many, is cut.
 package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
     package typealias Answer =
-        @Sendable (Request, Peer, any Channel, Logger) async throws -> Response
+        @Sendable (ReceivedRequest, Peer, any Channel, Logger) async throws -> Response
 
-    /// How long a connection may be idle between two requests.
-    private static var idleTimeout: TimeAmount { .seconds(60) }
-    /// How long a request may take to come.
-    private static var requestTime: TimeAmount { .seconds(20) }
     /// How long those that are being answered have when the server ends.
     private static var farewell: Duration { .seconds(5) }
 
@@ -30,6 +27,7 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
     private let backlog: Int32
     private let tls: TLSConfiguration?
     private let connections: Connections<Peer.Owner>
+    private let bodyLimit: @Sendable (_ path: String) -> Int
     private let answersAtOnce: Bool
     private let logger: Logger
     private let peer: @Sendable (any Channel) -> EventLoopFuture<Peer>
@@ -38,12 +36,15 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
 
     /// - Parameters:
     ///   - peer: who is at the other end of a connection.
+    ///   - bodyLimit: how many bytes the body of a request to a path may have.
     ///   - answersAtOnce: whether answers take no time but for what they wait for, so that the thread that reads requests
     ///     may give them.
     ///   - onReady: told once it listens.
     package init(
         at place: Place, backlog: Int32, tls: TLSConfiguration? = nil,
-        connections: Connections<Peer.Owner>, answersAtOnce: Bool = false, logger: Logger,
+        connections: Connections<Peer.Owner>,
+        bodyLimit: @escaping @Sendable (_ path: String) -> Int, answersAtOnce: Bool = false,
+        logger: Logger,
         peer: @escaping @Sendable (any Channel) -> EventLoopFuture<Peer>,
         answer: @escaping Answer, onReady: @escaping @Sendable (_ port: Int) -> Void
     ) {
@@ -51,6 +52,7 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
         self.backlog = backlog
         self.tls = tls
         self.connections = connections
+        self.bodyLimit = bodyLimit
         self.answersAtOnce = answersAtOnce
         self.logger = logger
         self.peer = peer
@@ -110,46 +112,30 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
                 logger.warning("too many connections", metadata: ["owner": "\(peer.owner)"])
                 return channel.close()
             }
-            let http = HTTP1Channel(
-                responder: { request, writer, channel in
-                    try await answer(request, writer, channel, peer)
-                },
-                configuration: .init(
-                    additionalChannelHandlers: [RequestDeadline(Self.requestTime)],
-                    idleTimeout: Self.idleTimeout))
-            return secure(channel, context).flatMap {
-                http.setup(channel: channel, logger: logger)
-            }.map { value in
-                // It ends with its channel.
-                let executor = answersAtOnce ? EventLoopExecutor(channel.eventLoop) : nil
-                Task(executorPreference: executor) {
-                    await http.handle(value: value, logger: logger)
-                }
+            return channel.eventLoop.makeCompletedFuture {
+                try addHandlers(to: channel, of: peer, context)
             }
         }
     }
 
-    private func secure(
-        _ channel: any Channel, _ context: NIOSSLContext?
-    ) -> EventLoopFuture<Void> {
-        channel.eventLoop.makeCompletedFuture {
-            guard let context else { return }
-            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
-        }
-    }
-
-    @concurrent
-    private func answer(
-        _ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel,
-        _ peer: Peer
-    ) async throws {
-        let response: Response
-        do {
-            response = try await answer(request, peer, channel, logger)
-        } catch {
-            logger.error("no answer", metadata: ["error": "\(error)"])
-            response = Response(status: .internalServerError)
-        }
-        try await writer.write(response: response.head, body: response.body)
+    private func addHandlers(
+        to channel: any Channel, of peer: Peer, _ context: NIOSSLContext?
+    ) throws {
+        let pipeline = channel.pipeline.syncOperations
+        if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
+        try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false,
+            withOutboundHeaderValidation: false)
+        try pipeline.addHandler(
+            HTTPConnection(
+                bodyLimit: bodyLimit, on: answersAtOnce ? EventLoopExecutor(channel.eventLoop) : nil
+            ) { request in
+                do {
+                    return try await answer(request, peer, channel, logger)
+                } catch {
+                    logger.error("no answer", metadata: ["error": "\(error)"])
+                    return Response(status: .internalServerError)
+                }
+            })
     }
 }

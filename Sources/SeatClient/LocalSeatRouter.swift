@@ -1,9 +1,9 @@
 import AgentProtocol
-import HTTPListening
+package import HTTPListening
 import HTTPTypes
 package import HummingbirdCore
 import LicenseBinding
-import NIOCore
+import NIOHTTP1
 import SeatProtocol
 
 /// What the daemon answers to programs and commands of its computer about seats.
@@ -23,11 +23,11 @@ package struct LocalSeatRouter: Sendable {
             || path == AgentPath.seatServers
     }
 
-    package static func isFor(_ request: Request) -> Bool { isFor(request.uri.path) }
+    package static func isFor(_ request: ReceivedRequest) -> Bool { isFor(request.path) }
 
     /// - Parameter isAdministrator: whether he may say which servers are asked.
     package func respond(
-        to request: Request, of owner: SeatOwner, isAdministrator: Bool
+        to request: ReceivedRequest, of owner: SeatOwner, isAdministrator: Bool
     ) async -> Response {
         do {
             return try await answer(request, owner, isAdministrator)
@@ -49,15 +49,15 @@ package struct LocalSeatRouter: Sendable {
     }
 
     private func answer(
-        _ request: Request, _ owner: SeatOwner, _ isAdministrator: Bool
+        _ request: ReceivedRequest, _ owner: SeatOwner, _ isAdministrator: Bool
     ) async throws -> Response {
-        let path = request.uri.path
+        let path = request.path
         switch (request.method, path) {
-        case (.post, AgentPath.seats):
-            let question = try LocalSeatQuestion(parsing: try await body(of: request))
+        case (.POST, AgentPath.seats):
+            let question = try LocalSeatQuestion(parsing: body(of: request))
             return Response(try await seats.answer(to: question, of: owner).json)
-        case (.get, AgentPath.seats): return Response(await seats.report(register.links))
-        case (.post, AgentPath.seatServers), (.delete, AgentPath.seatServers):
+        case (.GET, AgentPath.seats): return Response(await seats.report(register.links))
+        case (.POST, AgentPath.seatServers), (.DELETE, AgentPath.seatServers):
             guard isAdministrator else {
                 throw SeatProblem(
                     status: 403, code: "NOT_ALLOWED",
@@ -72,21 +72,21 @@ package struct LocalSeatRouter: Sendable {
         }
     }
 
-    private func lease(_ request: Request, _ rest: Substring) async throws -> Response {
+    private func lease(_ request: ReceivedRequest, _ rest: Substring) async throws -> Response {
         let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
         guard let id = parts.first.flatMap({ LeaseID($0) }), parts.count <= 2 else {
             throw Defect.claim("lease", expected: "a UUID in the path")
         }
         switch (request.method, parts.dropFirst().first) {
-        case (.delete, nil):
-            let header = HTTPField.Name(SeatPath.secretHeader).flatMap { request.headers[$0] }
+        case (.DELETE, nil):
+            let header = request.header(SeatPath.secretHeader)
             guard let secret = header.flatMap({ Base64URL.decode($0) }), secret.count == 32 else {
                 throw Defect.claim(SeatPath.secretHeader, expected: "the lease's secret")
             }
             try await seats.release(id, secret: secret)
             return Response(status: .noContent)
-        case (.post, "borrow"):
-            let claims = try Claims(parsing: try await body(of: request))
+        case (.POST, "borrow"):
+            let claims = try Claims(parsing: body(of: request))
             let (seat, chain, server) = try await seats.borrow(SeatBorrowing(id, claims))
             return Response(
                 JSONObject([
@@ -96,17 +96,17 @@ package struct LocalSeatRouter: Sendable {
         default:
             throw SeatProblem(
                 status: 404, code: "NO_SUCH_PATH",
-                detail: "There is no \(request.method) \(request.uri.path).")
+                detail: "There is no \(request.method) \(request.path).")
         }
     }
 
-    private func enroll(_ request: Request) async throws -> Response {
-        let claims = try Claims(parsing: try await body(of: request))
+    private func enroll(_ request: ReceivedRequest) async throws -> Response {
+        let claims = try Claims(parsing: body(of: request))
         let url = try claims.parsed("url", as: "the https URL of a seat server") {
             SeatServerAddress($0)
         }
         let server = try claims.required("url", url)
-        if request.method == .post {
+        if request.method == .POST {
             try await register.enroll(at: server, code: try claims.text("code"))
         } else {
             guard try await register.leave(server) else {
@@ -119,14 +119,12 @@ package struct LocalSeatRouter: Sendable {
         return Response(JSONObject(["server": .string(server.description)]))
     }
 
-    private func body(of request: Request) async throws -> [UInt8] {
-        do {
-            return Array(
-                try await request.body.collect(upTo: Self.limit).readableBytesView)
-        } catch is NIOTooManyBytesError {
+    private func body(of request: ReceivedRequest) throws(SeatProblem) -> [UInt8] {
+        guard let body = request.body(atMost: Self.limit) else {
             throw SeatProblem(
                 status: 413, code: "TOO_LARGE",
                 detail: "Such a request has at most \(Self.limit) bytes.")
         }
+        return body
     }
 }

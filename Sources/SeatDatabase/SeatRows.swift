@@ -6,13 +6,13 @@ import SeatProtocol
 extension Database {
     private static let columns =
         "id, secretHash, license, feature, user, host, session, address, isKnown, claimed, borrowed"
+    private static let insertion =
+        "INSERT OR REPLACE INTO lease (\(columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 
     func keep(_ change: SeatChange, at now: SeatTime) throws {
         switch change {
         case .added(let lease):
-            try run(
-                "INSERT OR REPLACE INTO lease (\(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                lease.values(at: now))
+            try run(Self.insertion, lease.values(at: now))
         case .removed(let id):
             try remove(id)
         case .writtenOff(let lease, let note):

@@ -6,6 +6,6 @@ package enum SeatSecret {
 
     /// SHA-256 of the secret, which the server gets.
     package static func hash(_ secret: [UInt8]) -> [UInt8] {
-        Array(SHA256.hash(data: secret))
+        SHA256.hash(data: secret).withUnsafeBytes { Array($0) }
     }
 }

@@ -103,7 +103,7 @@ package final class SeatService: Service {
             at: .address(host: place.host, port: place.port), backlog: 1024, tls: place.tls,
             connections: Connections(
                 most: Self.connections, ofOwner: place.isOpen ? Self.connections : Self.ofAddress),
-            answersAtOnce: true, logger: logger,
+            bodyLimit: { SeatPath.bodyLimit(of: $0) }, answersAtOnce: true, logger: logger,
             peer: { channel in channel.eventLoop.makeSucceededFuture(SeatVisitor(of: channel)) },
             answer: { request, visitor, channel, _ in
                 await door.answer(request, visitor, channel)

@@ -1,3 +1,4 @@
+import AgentProtocol
 import HTTPListening
 import Hummingbird
 import HummingbirdCore
@@ -19,9 +20,10 @@ struct AgentServer: Service {
         let responder = router.responder
         let listener = HTTPListener<Peer>(
             at: .descriptor(descriptor), backlog: AgentSocket.backlog, connections: Connections(),
+            bodyLimit: { _ in max(AgentPath.questionLimit, routes?.bodyLimit ?? 0) },
             logger: logger, peer: { channel in Peer.of(channel) },
             answer: { request, peer, channel, logger in
-                if let routes, routes.isFor(request.uri.path) {
+                if let routes, routes.isFor(request.path) {
                     return await routes.answer(request, peer)
                 }
                 var logger = logger
@@ -32,7 +34,7 @@ struct AgentServer: Service {
                         connection: ApplicationRequestContextSource(
                             channel: channel, logger: logger),
                         peer: peer))
-                return try await responder.respond(to: request, context: context)
+                return try await responder.respond(to: request.routable(), context: context)
             }, onReady: { _ in onReady() })
         try await listener.run()
     }

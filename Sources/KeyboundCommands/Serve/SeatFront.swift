@@ -115,7 +115,7 @@ struct SeatFront {
             for: { path in
                 LocalSeatRouter.isFor(path)
                     || SeatPath.isOne(path) && path != SeatPath.events && path != SeatPath.health
-            },
+            }, bodyLimit: SeatPath.renewalsLimit,
             answer: { request, peer in
                 let known = SeatPeer(peer)
                 guard LocalSeatRouter.isFor(request) else {

@@ -11,21 +11,31 @@ package enum Base64URL {
     }()
 
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        var digits: [UInt8] = []
-        digits.reserveCapacity((bytes.underestimatedCount * 4 + 2) / 3)
-        var pending: UInt32 = 0
-        var bits = 0
+        bytes.withContiguousStorageIfAvailable { encode($0) }
+            ?? Array(bytes).withUnsafeBufferPointer { encode($0) }
+    }
+
+    private static func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         let alphabet = Self.alphabet
-        for byte in bytes {
-            pending = pending << 8 | UInt32(byte)
-            bits += 8
-            while bits >= 6 {
-                bits -= 6
-                digits.append(alphabet[Int(pending >> UInt32(bits)) & 63])
+        return String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { digits in
+            var place = 0
+            func put(_ value: UInt32) {
+                digits[place] = alphabet[Int(value & 63)]
+                place += 1
             }
+            var pending: UInt32 = 0
+            var bits: UInt32 = 0
+            for byte in bytes {
+                pending = pending << 8 | UInt32(byte)
+                bits += 8
+                while bits >= 6 {
+                    bits -= 6
+                    put(pending >> bits)
+                }
+            }
+            if bits > 0 { put(pending << (6 - bits)) }
+            return place
         }
-        if bits > 0 { digits.append(alphabet[Int(pending << UInt32(6 - bits)) & 63]) }
-        return String(decoding: digits, as: UTF8.self)
     }
 
     /// The bytes that the digits stand for; `nil` for padding, foreign characters, an impossible

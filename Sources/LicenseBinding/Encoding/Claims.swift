@@ -58,8 +58,9 @@ package struct Claims {
     /// Bytes in base64url (RFC 4648, section 5).
     /// - Parameter count: how many they must be.
     package func bytes(_ name: String, count: Int? = nil) throws(Defect) -> [UInt8] {
-        let expected = (count.map { "\($0) " } ?? "") + "bytes in base64url"
-        let bytes = try parsed(name, as: expected) { text in
+        let bytes = try parsed(
+            name, as: (count.map { "\($0) " } ?? "") + "bytes in base64url"
+        ) { text in
             Base64URL.decode(text).flatMap { $0.count == count ?? $0.count ? $0 : nil }
         }
         return try required(name, bytes)
@@ -132,10 +133,10 @@ package struct Claims {
 
     /// What a member stands for, by a failable conversion.
     package func parsed<Value>(
-        _ name: String, as expected: String, _ convert: (String) -> Value?
+        _ name: String, as expected: @autoclosure () -> String, _ convert: (String) -> Value?
     ) throws(Defect) -> Value? {
         guard let text = try string(name) else { return nil }
-        guard let value = convert(text) else { throw defect(name, expected) }
+        guard let value = convert(text) else { throw defect(name, expected()) }
         return value
     }
 

@@ -39,6 +39,7 @@ private struct JSONWriter {
 
     static func text(of value: JSONValue, _ style: Style) -> String {
         var writer = JSONWriter(style)
+        writer.bytes.reserveCapacity(1024)
         writer.write(value)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
@@ -93,14 +94,20 @@ private struct JSONWriter {
         bytes.append(contentsOf: text.utf8)
     }
 
-    private mutating func write(_ text: String) {
-        put("\"")
-        defer { put("\"") }
-        // Nearly all texts stand as they are.
-        let isPlain = text.utf8.allSatisfy { byte in
-            0x20..<0x7f ~= byte && byte != 0x22 && byte != 0x5c
+    /// Nearly all texts stand as they are.
+    private mutating func writePlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { utf8 in
+            let isPlain = utf8.allSatisfy { 0x20..<0x7f ~= $0 && $0 != 0x22 && $0 != 0x5c }
+            if isPlain { bytes.append(contentsOf: utf8) }
+            return isPlain
         }
-        guard !isPlain else { return put(text) }
+    }
+
+    private mutating func write(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        guard !writePlain(text) else { return }
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x22: put("\\\"")

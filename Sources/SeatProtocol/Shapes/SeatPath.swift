@@ -28,6 +28,11 @@ package enum SeatPath {
 
     /// The most bytes of a request, and of one that renews many leases.
     package static let (requestLimit, renewalsLimit) = (16 * 1024, 256 * 1024)
+    /// The most bytes of a request at a path.
+    package static func bodyLimit(of path: String) -> Int {
+        path == renewals ? renewalsLimit : requestLimit
+    }
+
     /// The most bytes of an answer.
     package static let answerLimit = 4 << 20
 

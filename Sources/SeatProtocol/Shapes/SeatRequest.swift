@@ -68,9 +68,10 @@ package struct SeatRequest: Hashable, Sendable {
 extension Claims {
     /// From 1 to 256 characters, none of which is a control character.
     package func name(_ name: String, canBeEmpty: Bool = false) throws(Defect) -> String {
-        let expected =
-            "from 1 to \(SeatRequest.longestName) characters, none of them a control character"
-        let text = try parsed(name, as: expected) { text in
+        let text = try parsed(
+            name,
+            as: "from 1 to \(SeatRequest.longestName) characters, none of them a control character"
+        ) { text in
             let scalars = text.unicodeScalars
             let isName =
                 scalars.count <= SeatRequest.longestName && (canBeEmpty || !scalars.isEmpty)

@@ -97,7 +97,7 @@ final class DelegationKeeper: Sendable {
             return gone
         }
         for license in gone {
-            guard let authority = licenses.authority(of: license) else { continue }
+            guard let authority = licenses.authority(of: license.description) else { continue }
             stop(authority, because: .keyAbsent)
         }
         return !gone.isEmpty

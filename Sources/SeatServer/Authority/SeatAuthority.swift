@@ -1,5 +1,6 @@
 import FoundationEssentials
 import LicenseBinding
+import SeatAllocation
 import SeatProtocol
 import Synchronization
 
@@ -29,7 +30,17 @@ final class SeatAuthority: Sendable {
         var lends = false
     }
 
+    /// What a license has for those who ask for a feature.
+    private struct Offer {
+        let pool: SeatPool.ID
+        let expires: Date?
+    }
+
     let license: SignedLicense
+    /// The ID of the license, by which its pools are called.
+    let name: String
+    /// By the features; that of the product alone has no name.
+    private let offers: [String?: Offer]
     /// Its file, as the publisher gave it.
     let text: String
     private let state = Mutex(State())
@@ -37,6 +48,34 @@ final class SeatAuthority: Sendable {
     init(_ license: SignedLicense, text: String) {
         self.license = license
         self.text = text
+        let name = license.id.description
+        var offers: [String?: Offer] = [:]
+        if license.seats != nil {
+            offers[nil] = Offer(pool: SeatPool.ID(license: name), expires: nil)
+        }
+        for feature in license.features where offers[feature.name] == nil {
+            let pool = SeatPool.ID(
+                license: name, feature: feature.seats == nil ? nil : feature.name)
+            offers[feature.name] = Offer(pool: pool, expires: feature.expires)
+        }
+        self.name = name
+        self.offers = offers
+    }
+
+    /// The pool that a feature's seats are of, or the product's alone.
+    func pool(for feature: String?, at time: Date) throws(SeatProblem) -> SeatPool.ID {
+        guard let offer = offers[feature] else {
+            let detail =
+                feature.map { "does not name the feature \($0)." }
+                ?? "has seats of some features alone."
+            throw SeatProblem(
+                status: 403, code: "SEAT_DENIED", detail: "The license \(name) \(detail)")
+        }
+        if let feature, let expires = offer.expires, expires <= time {
+            throw SeatProblem(
+                status: 403, code: "SEAT_DENIED", detail: "The feature \(feature) has expired.")
+        }
+        return offer.pool
     }
 
     /// The delegation in force.

@@ -8,7 +8,8 @@ import Synchronization
 /// The licenses of a store that have seats, each with what its key has said.
 final class SeatLicenses: Sendable {
     private struct State {
-        var authorities: [LicenseID: SeatAuthority] = [:]
+        /// By the IDs of their licenses.
+        var authorities: [String: SeatAuthority] = [:]
         /// For each product its licenses, the newest first.
         var products: [String: [SeatAuthority]] = [:]
     }
@@ -21,7 +22,7 @@ final class SeatLicenses: Sendable {
         state.withLock { $0.products[product] ?? [] }
     }
 
-    func authority(of license: LicenseID) -> SeatAuthority? {
+    func authority(of license: String) -> SeatAuthority? {
         state.withLock { $0.authorities[license] }
     }
 
@@ -48,12 +49,12 @@ final class SeatLicenses: Sendable {
             found.append(entry)
         }
         state.withLock { state in
-            var authorities: [LicenseID: SeatAuthority] = [:]
+            var authorities: [String: SeatAuthority] = [:]
             for (path, license) in found {
-                let known = state.authorities[license.id]
+                let known = state.authorities[license.id.description]
                 let authority =
                     known?.license == license ? known : Self.authority(license, at: path)
-                authorities[license.id] = authority
+                authorities[license.id.description] = authority
                 authority?.judge(refusals[license.id] ?? [])
             }
             state.authorities = authorities

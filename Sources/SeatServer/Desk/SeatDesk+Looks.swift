@@ -6,7 +6,7 @@ import SeatProtocol
 // What is seen of the seats.
 extension SeatDesk {
     func chain(of license: LicenseID) -> SeatChainDocument? {
-        guard let authority = licenses.authority(of: license),
+        guard let authority = licenses.authority(of: license.description),
             let delegation = authority.lastDelegation
         else { return nil }
         return SeatChainDocument(license: authority.text, delegation: delegation)
@@ -15,7 +15,7 @@ extension SeatDesk {
     /// That a key has signed the nonce of a lease.
     func proof(of id: LeaseID) throws(SeatProblem) -> NonceProof {
         guard let lease = office.lease(id),
-            let authority = LicenseID(lease.pool.license).flatMap(licenses.authority),
+            let authority = licenses.authority(of: lease.pool.license),
             let (delegation, path) = authority.proof(of: id)
         else {
             throw SeatProblem(
@@ -36,7 +36,7 @@ extension SeatDesk {
             )
         }
         return zip(pools, uses).map { pool, use in
-            let authority = LicenseID(pool.id.license).flatMap(licenses.authority)
+            let authority = licenses.authority(of: pool.id.license)
             let license = authority?.license
             let feature = license?.features.first { $0.name == pool.id.feature }
             let ends = [license?.expires, feature?.expires].compactMap(\.self).min()

@@ -49,15 +49,14 @@ package struct SeatDesk: Sendable {
             user: asked.user, host: asked.host, session: asked.session, address: peer.address,
             isKnown: peer.knows(user: asked.user, host: asked.host))
         let time = Date()
-        var delegations: [LicenseID: (SeatAuthority, SeatDelegation)] = [:]
+        var grantors: [(authority: SeatAuthority, delegation: SeatDelegation)] = []
         var claims: [SeatClaim] = []
         var problem: SeatProblem?
         for authority in licenses.authorities(of: asked.product) {
-            let license = authority.license
             do throws(SeatProblem) {
                 let pool = try authority.pool(for: asked.feature, at: time)
                 let delegation = try authority.grantable(at: time)
-                delegations[license.id] = (authority, delegation)
+                grantors.append((authority, delegation))
                 claims.append(
                     SeatClaim(
                         lease: asked.lease, secretHash: asked.secretHash, pool: pool,
@@ -75,7 +74,7 @@ package struct SeatDesk: Sendable {
         let answer = try await keeping {
             try await office.claim(claims) { answer in
                 Result { () throws(SeatProblem) in
-                    try claimed(answer, asked.nonce, by: delegations)
+                    try claimed(answer, asked.nonce, by: grantors)
                 }
             }
         }
@@ -84,12 +83,12 @@ package struct SeatDesk: Sendable {
 
     private func claimed(
         _ answer: SeatAnswer, _ nonce: Nonce,
-        by delegations: [LicenseID: (SeatAuthority, SeatDelegation)]
+        by grantors: [(authority: SeatAuthority, delegation: SeatDelegation)]
     ) throws(SeatProblem) -> Claimed {
         switch answer {
         case .granted(let lease, let isNew):
-            let own = delegations.first { $0.key.description == lease.pool.license }
-            guard let (authority, delegation) = own?.value else {
+            let own = grantors.first { $0.authority.name == lease.pool.license }
+            guard let (authority, delegation) = own else {
                 throw SeatProblem(SeatRefusal.leaseEnded)
             }
             authority.note(nonce, of: lease.id)
@@ -104,8 +103,8 @@ package struct SeatDesk: Sendable {
     ) async throws(SeatProblem) -> SeatReceipt {
         let secretHash = SeatSecret.hash(asked.secret)
         // A seat whose key is gone is not renewed, and the lease that there is runs on.
-        guard let known = office.lease(asked.lease), let license = LicenseID(known.pool.license),
-            let authority = licenses.authority(of: license)
+        guard let known = office.lease(asked.lease),
+            let authority = licenses.authority(of: known.pool.license)
         else { throw SeatProblem(SeatRefusal.leaseEnded) }
         let delegation = try authority.grantable(at: Date())
         let renewed = try await keeping {
@@ -142,7 +141,7 @@ package struct SeatDesk: Sendable {
     func borrow(_ asked: SeatBorrowing) async throws(SeatProblem) -> BorrowedSeat {
         let secretHash = SeatSecret.hash(asked.secret)
         guard let lease = office.lease(asked.lease),
-            let authority = LicenseID(lease.pool.license).flatMap(licenses.authority)
+            let authority = licenses.authority(of: lease.pool.license)
         else { throw SeatProblem(SeatRefusal.leaseEnded) }
         guard lease.secretHash.isEqualInConstantTime(to: secretHash) else {
             throw SeatProblem(SeatRefusal.otherLease)
@@ -213,7 +212,7 @@ package struct SeatDesk: Sendable {
     }
 
     private func forget(_ lease: SeatLease) {
-        LicenseID(lease.pool.license).flatMap(licenses.authority)?.forget(lease.id)
+        licenses.authority(of: lease.pool.license)?.forget(lease.id)
     }
 
     private func receipt(
@@ -245,31 +244,6 @@ package struct SeatDesk: Sendable {
 }
 
 extension SeatAuthority {
-    /// The pool that a feature's seats are of, or the product's alone.
-    fileprivate func pool(
-        for feature: String?, at time: Date
-    ) throws(SeatProblem) -> SeatPool.ID {
-        guard let feature else {
-            guard license.seats != nil else {
-                throw SeatProblem(
-                    status: 403, code: "SEAT_DENIED",
-                    detail: "The license \(license.id) has seats of some features alone.")
-            }
-            return SeatPool.ID(license: license.id.description)
-        }
-        guard let named = license.features.first(where: { $0.name == feature }) else {
-            throw SeatProblem(
-                status: 403, code: "SEAT_DENIED",
-                detail: "The license \(license.id) does not name the feature \(feature).")
-        }
-        if let expires = named.expires, expires <= time {
-            throw SeatProblem(
-                status: 403, code: "SEAT_DENIED", detail: "The feature \(feature) has expired.")
-        }
-        return SeatPool.ID(
-            license: license.id.description, feature: named.seats == nil ? nil : feature)
-    }
-
     fileprivate func grantable(at time: Date) throws(SeatProblem) -> SeatDelegation {
         do throws(Obstacle) {
             return try delegation(at: time)

@@ -1,8 +1,8 @@
 import HTTPListening
-import HTTPTypes
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOSSL
 import SeatAllocation
 import SeatProtocol
@@ -18,7 +18,7 @@ struct SeatDoor: Sendable {
     let limiter = VisitorLimiter()
 
     func answer(
-        _ request: Request, _ visitor: SeatVisitor, _ channel: any Channel
+        _ request: ReceivedRequest, _ visitor: SeatVisitor, _ channel: any Channel
     ) async -> Response {
         do throws(SeatProblem) {
             let peer = try await peer(of: request, visitor, channel)
@@ -29,7 +29,7 @@ struct SeatDoor: Sendable {
     }
 
     private func peer(
-        of request: Request, _ visitor: SeatVisitor, _ channel: any Channel
+        of request: ReceivedRequest, _ visitor: SeatVisitor, _ channel: any Channel
     ) async throws(SeatProblem) -> SeatPeer {
         if !visitor.isLocal, let seconds = limiter.delay(of: visitor.owner) {
             throw SeatProblem(
@@ -38,7 +38,7 @@ struct SeatDoor: Sendable {
                 retryAfter: seconds)
         }
         // No page in a browser on this computer takes seats.
-        if isOpen, let name = HTTPField.Name("Origin"), request.headers[name] != nil {
+        if isOpen, request.header("Origin") != nil {
             throw SeatProblem(
                 status: 403, code: "NOT_ALLOWED", detail: "Web pages may not ask a seat server.")
         }
@@ -47,7 +47,7 @@ struct SeatDoor: Sendable {
         if let host = await certifiedHost(on: channel) {
             return SeatPeer(address: visitor.address, host: host)
         }
-        let header = request.headers[.authorization] ?? ""
+        let header = request.header("Authorization") ?? ""
         if header.hasPrefix("Bearer "),
             let client = clients.client(token: String(header.dropFirst(7)))
         {
@@ -60,10 +60,10 @@ struct SeatDoor: Sendable {
                 + "code, and then, on this computer: keybound client enroll URL")
     }
 
-    private static func isForEverybody(_ request: Request) -> Bool {
-        switch (request.method, request.uri.path) {
-        case (.get, SeatPath.health), (.get, SeatPath.readiness), (.get, SeatPath.document),
-            (.post, SeatPath.clients):
+    private static func isForEverybody(_ request: ReceivedRequest) -> Bool {
+        switch (request.method, request.path) {
+        case (.GET, SeatPath.health), (.GET, SeatPath.readiness), (.GET, SeatPath.document),
+            (.POST, SeatPath.clients):
             true
         default: false
         }

@@ -1,10 +1,11 @@
 import Foundation
 import FoundationEssentials
-import HTTPListening
+package import HTTPListening
 import HTTPTypes
 package import HummingbirdCore
 import LicenseBinding
 import NIOCore
+import NIOHTTP1
 import SeatAllocation
 import SeatProtocol
 
@@ -23,13 +24,13 @@ package struct SeatRouter: Sendable {
     }
 
     /// Answers anything; what is wrong is told as a problem.
-    package func respond(to request: Request, of peer: SeatPeer) async -> Response {
+    package func respond(to request: ReceivedRequest, of peer: SeatPeer) async -> Response {
         do {
             return try await answer(request, peer)
         } catch let problem as SeatProblem {
             var response = Response(problem)
             if problem.status == 405 {
-                response.headers[.allow] = SeatPath.methods(of: request.uri.path)
+                response.headers[.allow] = SeatPath.methods(of: request.path)
                     .joined(separator: ", ")
             }
             return response
@@ -41,31 +42,31 @@ package struct SeatRouter: Sendable {
         }
     }
 
-    private func answer(_ request: Request, _ peer: SeatPeer) async throws -> Response {
-        let path = request.uri.path
+    private func answer(_ request: ReceivedRequest, _ peer: SeatPeer) async throws -> Response {
+        let path = request.path
         switch (request.method, path) {
-        case (.post, SeatPath.leases): return try await claim(request, peer)
-        case (.post, SeatPath.renewals): return try await renew(request)
-        case (.get, SeatPath.leases): return await aside { Response(leases) }
-        case (.get, SeatPath.pools): return await aside { Response(pools) }
-        case (.get, SeatPath.events): return events.response
-        case (.get, SeatPath.metrics): return await aside { Response(SeatMetrics(desk).text) }
-        case (.get, SeatPath.health):
+        case (.POST, SeatPath.leases): return try await claim(request, peer)
+        case (.POST, SeatPath.renewals): return try await renew(request)
+        case (.GET, SeatPath.leases): return await aside { Response(leases) }
+        case (.GET, SeatPath.pools): return await aside { Response(pools) }
+        case (.GET, SeatPath.events): return events.response
+        case (.GET, SeatPath.metrics): return await aside { Response(SeatMetrics(desk).text) }
+        case (.GET, SeatPath.health):
             return Response(JSONObject(["status": "ok", "version": .string(version)]))
-        case (.get, SeatPath.readiness): return readiness
-        case (.get, SeatPath.document):
+        case (.GET, SeatPath.readiness): return readiness
+        case (.GET, SeatPath.document):
             return Response(
                 status: .ok, headers: [.contentType: "application/yaml"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_yaml)))
-        case (.get, SeatPath.denials):
+        case (.GET, SeatPath.denials):
             try administer(peer)
             return Response(JSONObject(["denials": .array(desk.denials.all.map { .object($0) })]))
-        case (.get, SeatPath.writeOffs):
+        case (.GET, SeatPath.writeOffs):
             try administer(peer)
             return Response(try await writeOffs)
         case (_, let path) where path.hasPrefix(SeatPath.leases + "/"):
             return try await lease(request, path.dropFirst(SeatPath.leases.count + 1), peer)
-        case (.get, let path) where path.hasPrefix(SeatPath.chain + "/"):
+        case (.GET, let path) where path.hasPrefix(SeatPath.chain + "/"):
             return Response(try chain(path.dropFirst(SeatPath.chain.count + 1)))
         case (_, let path) where path.hasPrefix(SeatPath.clients):
             return try await client(request, path.dropFirst(SeatPath.clients.count), peer)
@@ -78,12 +79,12 @@ package struct SeatRouter: Sendable {
         await Task.detached { work() }.value
     }
 
-    private static func unknown(_ request: Request) -> SeatProblem {
-        let methods = SeatPath.methods(of: request.uri.path)
+    private static func unknown(_ request: ReceivedRequest) -> SeatProblem {
+        let methods = SeatPath.methods(of: request.path)
         guard !methods.isEmpty, !methods.contains(request.method.rawValue) else {
             return SeatProblem(
                 status: 404, code: "NO_SUCH_PATH",
-                detail: "There is no \(request.method) \(request.uri.path).")
+                detail: "There is no \(request.method) \(request.path).")
         }
         return SeatProblem(
             status: 405, code: "METHOD_NOT_ALLOWED",
@@ -94,23 +95,17 @@ package struct SeatRouter: Sendable {
         guard peer.isAdministrator else { throw .notAllowed }
     }
 
-    private func body(of request: Request, atMost limit: Int) async throws -> [UInt8] {
-        let length = request.headers[.contentLength].flatMap(Int.init) ?? 0
-        guard length <= limit else { throw SeatProblem.tooLarge(limit) }
-        do {
-            let body = try await request.body.collect(upTo: limit)
-            return Array(body.readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw SeatProblem.tooLarge(limit)
-        }
+    private func body(of request: ReceivedRequest) throws(SeatProblem) -> [UInt8] {
+        let limit = SeatPath.bodyLimit(of: request.path)
+        guard let body = request.body(atMost: limit) else { throw .tooLarge(limit) }
+        return body
     }
 }
 
 // Claims and what becomes of them.
 extension SeatRouter {
-    private func claim(_ request: Request, _ peer: SeatPeer) async throws -> Response {
-        let asked = try SeatRequest(
-            parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+    private func claim(_ request: ReceivedRequest, _ peer: SeatPeer) async throws -> Response {
+        let asked = try SeatRequest(parsing: body(of: request))
         switch try await desk.claim(asked, by: peer) {
         case .granted(let receipt, let isNew):
             return Response(receipt.json, status: isNew ? .created : .ok)
@@ -119,9 +114,8 @@ extension SeatRouter {
         }
     }
 
-    private func renew(_ request: Request) async throws -> Response {
-        let asked = try SeatRenewals(
-            parsing: try await body(of: request, atMost: SeatPath.renewalsLimit))
+    private func renew(_ request: ReceivedRequest) async throws -> Response {
+        let asked = try SeatRenewals(parsing: body(of: request))
         var answers: [JSONValue] = []
         answers.reserveCapacity(asked.leases.count)
         for (number, renewal) in asked.leases.enumerated() {
@@ -142,9 +136,9 @@ extension SeatRouter {
     }
 
     private func lease(
-        _ request: Request, _ rest: Substring, _ peer: SeatPeer
+        _ request: ReceivedRequest, _ rest: Substring, _ peer: SeatPeer
     ) async throws -> Response {
-        guard SeatPath.methods(of: request.uri.path).contains(request.method.rawValue) else {
+        guard SeatPath.methods(of: request.path).contains(request.method.rawValue) else {
             throw Self.unknown(request)
         }
         let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
@@ -152,26 +146,25 @@ extension SeatRouter {
             throw Defect.claim("lease", expected: "a UUID in the path")
         }
         switch (request.method, parts.dropFirst().first) {
-        case (.delete, nil):
+        case (.DELETE, nil):
             try await desk.release(id, secret: try secret(of: request))
             return Response(status: .noContent)
-        case (.get, "proof"): return Response(try desk.proof(of: id).json)
-        case (.post, "borrow"):
-            let claims = try Claims(
-                parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+        case (.GET, "proof"): return Response(try desk.proof(of: id).json)
+        case (.POST, "borrow"):
+            let claims = try Claims(parsing: body(of: request))
             return Response(try await desk.borrow(SeatBorrowing(id, claims)).json)
-        case (.post, "free"):
-            let claims = try Claims(
-                parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+        case (.POST, "free"):
+            let claims = try Claims(parsing: body(of: request))
             let freed = try await desk.free(id, because: try claims.name("reason"), by: peer)
             return Response(JSONObject(["freed": .object(freed.json(at: .now))]))
         default: throw Self.unknown(request)
         }
     }
 
-    private func secret(of request: Request) throws -> [UInt8] {
-        let secret = HTTPField.Name(SeatPath.secretHeader).flatMap { request.headers[$0] }
-        guard let bytes = secret.flatMap({ Base64URL.decode($0) }), bytes.count == 32 else {
+    private func secret(of request: ReceivedRequest) throws -> [UInt8] {
+        guard let secret = request.header(SeatPath.secretHeader),
+            let bytes = Base64URL.decode(secret), bytes.count == 32
+        else {
             throw Defect.claim(
                 SeatPath.secretHeader,
                 expected: "the lease's secret, 32 bytes in base64url, as a header")
@@ -231,29 +224,28 @@ extension SeatRouter {
 // Computers that may take seats over the network.
 extension SeatRouter {
     private func client(
-        _ request: Request, _ rest: Substring, _ peer: SeatPeer
+        _ request: ReceivedRequest, _ rest: Substring, _ peer: SeatPeer
     ) async throws -> Response {
         switch (request.method, rest) {
-        case (.get, ""):
+        case (.GET, ""):
             try administer(peer)
             let list = clients.all.map { client in
                 JSONObject(["name": .string(client.name), "since": .integer(client.since)])
             }
             return Response(JSONObject(["clients": .array(list.map { .object($0) })]))
-        case (.post, "/codes"):
+        case (.POST, "/codes"):
             try administer(peer)
             return Response(
                 JSONObject([
                     "code": .string(clients.newCode()),
                     "seconds": .integer(ClientRegistry.codeLife.components.seconds),
                 ]), status: .created)
-        case (.post, ""):
-            let claims = try Claims(
-                parsing: try await body(of: request, atMost: SeatPath.requestLimit))
+        case (.POST, ""):
+            let claims = try Claims(parsing: body(of: request))
             let token = try await clients.enroll(
                 try claims.name("host"), by: try claims.name("code"))
             return Response(JSONObject(["token": .string(token)]), status: .created)
-        case (.delete, let name) where name.hasPrefix("/"):
+        case (.DELETE, let name) where name.hasPrefix("/"):
             try administer(peer)
             let host = String(name.dropFirst()).removingPercentEncoding ?? ""
             guard try await clients.remove(host) else {

@@ -103,13 +103,18 @@ extension Benchmarks {
     }
 
     /// Load alone, at a server that runs already: its port, connections, and seconds.
-    static func seatLoad(_ numbers: [Int]) throws {
+    static func load(ofSeats: Bool, _ numbers: [Int]) throws {
+        let generator = LoadGenerator(port: UInt16(numbers[0]))
+        guard ofSeats else {
+            let clients = (0..<numbers[1]).map { _ in HelloClient() }
+            let result = try generator.run(clients, seconds: Double(numbers[2]))
+            return tell("\(numbers[1]) connections", result, [])
+        }
         let hash = Base64URL.encode(SHA256.hash(data: [UInt8](repeating: 7, count: 32)))
         let clients = (0..<numbers[1]).map { client in
             PairClient(hash: hash, from: UInt64(client + 1) << 24, step: 1)
         }
-        let result = try LoadGenerator(port: UInt16(numbers[0])).run(
-            clients, seconds: Double(numbers[2]))
+        let result = try generator.run(clients, seconds: Double(numbers[2]))
         tell("\(numbers[1]) connections", result, [])
     }
 

@@ -57,7 +57,7 @@ struct LoadGenerator {
                 let got = read(connections[index].descriptor, &chunk, chunk.count)
                 guard got > 0 else { throw Failure(text: "a connection was closed") }
                 connections[index].buffer += chunk.prefix(got)
-                guard let (status, body) = try answer(connections[index].buffer) else { continue }
+                guard let (status, body) = answer(connections[index].buffer) else { continue }
                 let time = now()
                 if connections[index].client.answered(status, body) {
                     result.counted += 1
@@ -87,25 +87,27 @@ struct LoadGenerator {
     }
 
     /// - Returns: nothing as long as it is not all there.
-    private func answer(_ bytes: [UInt8]) throws -> (Int, ArraySlice<UInt8>)? {
-        guard bytes.count > 12, let end = headEnd(bytes) else { return nil }
-        let status = bytes[9..<12].reduce(0) { $0 * 10 + Int($1 - 48) }
-        var length = 0
-        let name = Array("ontent-".utf8)
-        for index in 0..<end where bytes[index...].starts(with: name) {
-            let rest = bytes[index...].dropFirst(name.count)
-            guard rest.dropFirst().starts(with: "ength: ".utf8) else { continue }
-            length = rest.dropFirst(8).prefix { 48...57 ~= $0 }.reduce(0) { $0 * 10 + Int($1 - 48) }
-        }
-        guard bytes.count >= end + length else { return nil }
-        return (status, bytes[end..<end + length])
+    private func answer(_ bytes: [UInt8]) -> (Int, ArraySlice<UInt8>)? {
+        bytes.withUnsafeBytes { buffer -> (Int, Range<Int>)? in
+            guard let end = Self.place(after: "\r\n\r\n", in: buffer[...]) else { return nil }
+            let status = buffer[9..<12].reduce(0) { $0 * 10 + Int($1 - 48) }
+            let field = Self.place(after: "ontent-length: ", in: buffer[..<end])
+            let other = field ?? Self.place(after: "ontent-Length: ", in: buffer[..<end])
+            let digits = buffer[(other ?? end)..<end].prefix { 48...57 ~= $0 }
+            let length = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+            return buffer.count < end + length ? nil : (status, end..<end + length)
+        }.map { status, body in (status, bytes[body]) }
     }
 
-    private func headEnd(_ bytes: [UInt8]) -> Int? {
-        var index = 3
-        while index < bytes.count {
-            if bytes[index] == 10, bytes[index - 2] == 10 { return index + 1 }
-            index += 1
+    private static func place(
+        after text: StaticString, in bytes: Slice<UnsafeRawBufferPointer>
+    ) -> Int? {
+        let buffer = UnsafeRawBufferPointer(rebasing: bytes)
+        let text = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        for place in 0..<max(0, buffer.count - text.count + 1) where buffer[place] == text[0] {
+            if buffer[place..<place + text.count].elementsEqual(text) {
+                return bytes.startIndex + place + text.count
+            }
         }
         return nil
     }

@@ -30,29 +30,62 @@ private enum SeatText {
     static func claim(_ number: UInt64, _ hash: String) -> [UInt8] {
         post(
             SeatPath.leases,
-            #"{"lease":"\#(lease(number))","secretHash":"\#(hash)","nonce":"\#(hash)","product":"com.example.planner","user":"user\#(number % 1000)","host":"host","session":"1"}"#
+            #"{"lease":"\#(lease(number))","secretHash":"\#(hash)","nonce":"\#(hash)","product":"com.example.planner","user":"user\#(number % 90 + 10)","host":"host","session":"1"}"#
         )
+    }
+}
+
+/// A request whose lease is another one each time.
+private struct LeaseRequest {
+    private var bytes: [UInt8]
+    /// Where the digits of a number are that differ, and how many.
+    private let places: [(place: Int, count: Int)]
+
+    /// - Parameter text: with the digits of ``SeatText/lease(_:)`` of 0, and those of a user, as they are.
+    init(_ text: [UInt8]) {
+        bytes = text
+        var places: [(Int, Int)] = []
+        for mark in ["-8000-", "\":\"user"] {
+            let mark = Array(mark.utf8)
+            for place in text.indices where text[place...].starts(with: mark) {
+                places.append((place + mark.count, mark.count == 6 ? 12 : 2))
+            }
+        }
+        self.places = places
+    }
+
+    mutating func with(_ number: UInt64) -> [UInt8] {
+        for (place, count) in places {
+            var rest = number
+            for index in (place..<place + count).reversed() {
+                bytes[index] = Hexadecimal.digit(UInt8(rest & 15))
+                rest >>= 4
+            }
+        }
+        return bytes
     }
 }
 
 /// Claims a seat and gives it back, over and over: each claim is counted.
 struct PairClient: LoadGenerator.Client {
-    let hash: String
     var number: UInt64
     let step: UInt64
+    private var claim: LeaseRequest
+    private var release: LeaseRequest
     private var isClaimed = false
 
     init(hash: String, from number: UInt64, step: UInt64) {
-        self.hash = hash
         self.number = number
         self.step = step
+        claim = LeaseRequest(SeatText.claim(0, hash))
+        release = LeaseRequest(
+            Array(
+                "DELETE \(SeatPath.leases)/\(SeatText.lease(0)) HTTP/1.1\r\nHost: x\r\nLease-Secret: \(SeatText.secretText)\r\n\r\n"
+                    .utf8))
     }
 
     mutating func request() -> [UInt8] {
-        guard isClaimed else { return SeatText.claim(number, hash) }
-        return Array(
-            "DELETE \(SeatPath.leases)/\(SeatText.lease(number)) HTTP/1.1\r\nHost: x\r\nLease-Secret: \(SeatText.secretText)\r\n\r\n"
-                .utf8)
+        isClaimed ? release.with(number) : claim.with(number)
     }
 
     mutating func answered(_ status: Int, _ body: ArraySlice<UInt8>) -> Bool {

@@ -1,0 +1,49 @@
+import HTTPTypes
+package import HummingbirdCore
+import NIOCore
+package import NIOHTTP1
+import NIOHTTPTypesHTTP1
+
+/// A request as it came, when all of it is there, or more than there may be.
+package struct ReceivedRequest: Sendable {
+    private let head: HTTPRequestHead
+    /// Without the query.
+    package let path: String
+    private var content = ByteBuffer()
+
+    init(_ head: HTTPRequestHead) {
+        self.head = head
+        path = String(decoding: head.uri.utf8.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+    }
+
+    package var method: HTTPMethod { head.method }
+
+    /// The first header of a name, in any case.
+    package func header(_ name: String) -> String? { head.headers.first(name: name) }
+
+    /// All of the body.
+    /// - Returns: nothing if it is larger.
+    package func body(atMost limit: Int) -> [UInt8]? {
+        bodySize <= limit ? Array(content.readableBytesView) : nil
+    }
+
+    /// As Hummingbird's routers take it.
+    package func routable() throws -> Request {
+        Request(
+            head: try HTTPRequest(head, secure: false, splitCookie: false),
+            body: RequestBody(buffer: content))
+    }
+
+    /// Whether another request may follow on its connection.
+    var isKeepAlive: Bool { head.isKeepAlive }
+
+    var bodySize: Int { content.readableBytes }
+
+    mutating func add(_ part: ByteBuffer) {
+        if content.readableBytes == 0 {
+            content = part
+        } else {
+            content.writeImmutableBuffer(part)
+        }
+    }
+}
