@@ -24,10 +24,10 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads 32 hexadecimal digits of either case in their five groups.
     package init?(_ text: some StringProtocol) {
-        var words: [UInt64] = [0, 0]
+        var words: (high: UInt64, low: UInt64) = (0, 0)
         var place = 0
         for byte in text.utf8 {
-            if [8, 13, 18, 23].contains(place) {
+            if Self.isHyphen(place) {
                 guard byte == UInt8(ascii: "-") else { return nil }
             } else {
                 let value: UInt8 =
@@ -38,13 +38,20 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
                     default: 255
                     }
                 guard value < 16, place < 36 else { return nil }
-                let word = place < 18 ? 0 : 1
-                words[word] = words[word] << 4 | UInt64(value)
+                if place < 18 {
+                    words.high = words.high << 4 | UInt64(value)
+                } else {
+                    words.low = words.low << 4 | UInt64(value)
+                }
             }
             place += 1
         }
         guard place == 36 else { return nil }
-        (high, low) = (words[0], words[1])
+        (high, low) = words
+    }
+
+    private static func isHyphen(_ place: Int) -> Bool {
+        place == 8 || place == 13 || place == 18 || place == 23
     }
 
     package var bytes: [UInt8] {
@@ -58,7 +65,7 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
             var place = 0
             for word in [high, low] {
                 for nibble in 0..<16 {
-                    if [8, 13, 18, 23].contains(place) {
+                    if Self.isHyphen(place) {
                         digits[place] = UInt8(ascii: "-")
                         place += 1
                     }

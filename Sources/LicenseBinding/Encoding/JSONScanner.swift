@@ -112,20 +112,26 @@ package struct JSONScanner {
     private mutating func string() throws(JSONError) -> String {
         try take(UInt8(ascii: "\""))
         let start = index
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") {
-                guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
-                    throw .invalidString(at: start)
-                }
-                index += 1
-                return text
+        // Nearly all strings are as they stand.
+        index = bytes.withUnsafeBufferPointer { bytes in
+            var end = start
+            while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
+                bytes[end] != UInt8(ascii: "\\")
+            {
+                end += 1
             }
-            if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
-            guard byte >= 0x20 else { throw .invalidString(at: index) }
-            index += 1
+            return end
         }
-        throw .unexpectedEnd
+        switch try peek() {
+        case UInt8(ascii: "\""):
+            guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
+                throw .invalidString(at: start)
+            }
+            index += 1
+            return text
+        case UInt8(ascii: "\\"): return try escapedString(from: start)
+        default: throw .invalidString(at: index)
+        }
     }
 
     private mutating func skipDigits() -> Int {

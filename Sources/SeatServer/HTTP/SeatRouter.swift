@@ -138,14 +138,16 @@ extension SeatRouter {
     private func lease(
         _ request: ReceivedRequest, _ rest: Substring, _ peer: SeatPeer
     ) async throws -> Response {
-        guard SeatPath.methods(of: request.path).contains(request.method.rawValue) else {
-            throw Self.unknown(request)
-        }
-        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
-        guard let id = parts.first.flatMap({ LeaseID($0) }), parts.count <= 2 else {
+        let parts = rest.split(
+            separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let what = parts.count == 2 ? parts[1] : nil
+        guard let id = LeaseID(parts[0]) else {
+            guard SeatPath.methods(of: request.path).contains(request.method.rawValue) else {
+                throw Self.unknown(request)
+            }
             throw Defect.claim("lease", expected: "a UUID in the path")
         }
-        switch (request.method, parts.dropFirst().first) {
+        switch (request.method, what) {
         case (.DELETE, nil):
             try await desk.release(id, secret: try secret(of: request))
             return Response(status: .noContent)
