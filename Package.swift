@@ -12,7 +12,6 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPTypesHTTP1 = Target.Dependency.product(
     name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
@@ -203,7 +202,7 @@ let package = Package(
             name: "HTTPListening",
             dependencies: [
                 "LicenseBinding", httpTypes, hummingbirdCore, logging, nioCore, nioExtras, nioHTTP1,
-                nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioSSL, serviceLifecycle,
+                nioHTTPTypesHTTP1, nioPosix, nioSSL, serviceLifecycle,
             ]),
         .target(name: "CGlibcExtensions"),
         .target(name: "LicenseStore", dependencies: ["FileSystem", "LicenseBinding"]),

@@ -28,8 +28,8 @@ final class HTTPConnection: ChannelDuplexHandler {
     /// Whether the end of a request is still to come.
     private var isComing = false
     private var isAnswering = false
-    /// Whether the connection ends with the answer.
-    private var isLast = false
+    /// Whether the connection ends with the answer, and whether it has.
+    private var (isLast, isOver) = (false, false)
     /// What came of the next requests meanwhile: of one read, as nothing is read as long as there is any.
     private var held = CircularBuffer<HTTPServerRequestPart>()
     private var isReadDue = false
@@ -75,6 +75,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     // MARK: - Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isOver else { return }
         let part = unwrapInboundIn(data)
         if canTake { take(part) } else { held.append(part) }
     }
@@ -92,17 +93,21 @@ final class HTTPConnection: ChannelDuplexHandler {
             request = ReceivedRequest(head)
             isComing = true
             deadline = .now() + Self.requestTime
+            answerIfTooLarge()
         case .body(let part):
-            // The rest of what was too large.
-            guard let path = request?.path else { return }
+            // Nothing for the rest of what was too large.
             request?.add(part)
-            if request?.bodySize ?? 0 > bodyLimit(path) { begin() }
+            answerIfTooLarge()
         case .end:
             isComing = false
             if isAnswering { deadline = nil }
             begin()
             if !isAnswering { goOn() }
         }
+    }
+
+    private func answerIfTooLarge() {
+        if let request, request.bodySize > bodyLimit(request.path) { begin() }
     }
 
     private func begin() {
@@ -123,7 +128,7 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     /// Takes what was held, as long as nothing is being answered.
     private func goOn() {
-        guard !isTakingHeld, !isLast else { return }
+        guard !isTakingHeld, !isOver else { return }
         isTakingHeld = true
         deadline = .now() + (isComing ? Self.requestTime : Self.idleTime)
         while isComing || !isAnswering, let part = held.popFirst() { take(part) }
@@ -154,16 +159,17 @@ final class HTTPConnection: ChannelDuplexHandler {
     /// Ends an answer.
     func end() {
         guard let context else { return }
+        isAnswering = false
         if isLast {
+            isOver = true
             let context = NIOLoopBound(context, eventLoop: context.eventLoop)
             context.value.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
                 context.value.close(promise: nil)
             }
         } else {
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            goOn()
         }
-        isAnswering = false
-        goOn()
     }
 
     // MARK: - Ends

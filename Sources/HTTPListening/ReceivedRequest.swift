@@ -10,10 +10,13 @@ package struct ReceivedRequest: Sendable {
     /// Without the query.
     package let path: String
     private var content = ByteBuffer()
+    /// How large the body is to be, if that was said.
+    private let announced: Int
 
     init(_ head: HTTPRequestHead) {
         self.head = head
         path = String(decoding: head.uri.utf8.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+        announced = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
     }
 
     package var method: HTTPMethod { head.method }
@@ -37,7 +40,8 @@ package struct ReceivedRequest: Sendable {
     /// Whether another request may follow on its connection.
     var isKeepAlive: Bool { head.isKeepAlive }
 
-    var bodySize: Int { content.readableBytes }
+    /// How large the body is, as far as that is known.
+    var bodySize: Int { max(announced, content.readableBytes) }
 
     mutating func add(_ part: ByteBuffer) {
         if content.readableBytes == 0 {

@@ -152,7 +152,7 @@ struct NetworkSeatTests {
     @Test func `without the server a program goes on for the lease and the license's grace`()
         async throws
     {
-        try await running({ $0.seconds = 1 }) { session in
+        try await running({ $0.seconds = 4 }) { session in
             #expect(session.verdict.isAccepted)
             bringer.behavior.withLock { $0.isGone = true }
             let inGrace = try await verdict(of: session, once: .inGrace)

@@ -114,7 +114,8 @@ struct SeatSiteTests {
         program.send(SIGKILL)
         _ = try await program.wait()
         try await held(server, 0)
-        #expect(ContinuousClock.now - killed < .seconds(5))
+        // Long before its lease would have ended.
+        #expect(ContinuousClock.now - killed < .seconds(45))
     }
 
     @Test func `without its server a program runs on, and one that starts is told why not`()

@@ -6,8 +6,7 @@ import SystemThreads
 
 /// The ledger of a server, and what keeps it: whatever is answered was kept before.
 ///
-/// All who come while one commit is on its way to the disk are kept together by the next. Only a seat that is given back is
-/// answered sooner: a server that crashes just then holds it for one lease time more.
+/// All who come while one commit is on its way to the disk are kept together by the next.
 package final class SeatOffice: Sendable {
     private struct State {
         var ledger: SeatLedger
@@ -19,8 +18,6 @@ package final class SeatOffice: Sendable {
         var commit = 0
         var waiting: [CheckedContinuation<Void, any Error>] = []
         var isAtWork = false
-        /// Whether what nobody waits for is kept soon.
-        var isKeptSoon = false
         /// The last commit failed.
         var isBroken = false
 
@@ -41,9 +38,6 @@ package final class SeatOffice: Sendable {
             }
         }
     }
-
-    /// After how long that is kept which nobody waits for, if no commit has taken it along by then.
-    private static let patience = Duration.milliseconds(20)
 
     private let storage: any SeatStorage
     /// Where commits are made: it waits for the disk, and nobody else does.
@@ -104,18 +98,12 @@ package final class SeatOffice: Sendable {
         }
     }
 
-    /// Gives a seat back. Whoever has it next is answered when both are kept.
     package func release(
         _ id: LeaseID, secretHash: [UInt8]
     ) async throws -> Result<SeatLease, SeatRefusal> {
         let now = clock()
         return try await perform(touching: id) { ledger in
             ledger.release(id, secretHash: secretHash, at: now)
-        } isAwaited: { released in
-            // A loan that came back after a crash would last for days.
-            if case .success(let lease) = released { lease.isBorrowed } else { true }
-        } meanwhile: {
-            $0
         }
     }
 
@@ -175,17 +163,15 @@ extension SeatOffice {
     private func perform<Value: Sendable>(
         touching id: LeaseID?, mayChange: Bool = true, _ work: (inout SeatLedger) -> Value
     ) async throws -> Value {
-        try await perform(
-            touching: id, mayChange: mayChange, work, meanwhile: { $0 })
+        try await perform(touching: id, mayChange: mayChange, work) { $0 }
     }
 
     /// - Parameters:
     ///   - id: whose changes it waits for; nothing for all.
-    ///   - isAwaited: whether it is answered after it was kept, and not before.
     ///   - meanwhile: what is done with the value while it is kept.
     private func perform<Value: Sendable, Answer>(
         touching id: LeaseID?, mayChange: Bool = true, _ work: (inout SeatLedger) -> Value,
-        isAwaited: (Value) -> Bool = { _ in true }, meanwhile: (Value) throws -> Answer
+        meanwhile: (Value) throws -> Answer
     ) async throws -> Answer {
         // Nothing new is begun as long as nothing can be kept.
         if mayChange, state.withLock({ $0.isBroken }) { try await wait(for: nil) }
@@ -197,25 +183,8 @@ extension SeatOffice {
         }
         // What was changed is kept, whatever becomes of the answer.
         let answer = Result { try meanwhile(value) }
-        if !isKept {
-            if isAwaited(value) { try await wait(for: id) } else { keepSoon() }
-        }
+        if !isKept { try await wait(for: id) }
         return try answer.get()
-    }
-
-    /// Sees to it that what nobody waits for is kept.
-    private func keepSoon() {
-        let begins = state.withLock { state in
-            defer { state.isKeptSoon = true }
-            return !state.isKeptSoon
-        }
-        guard begins else { return }
-        Task {
-            try? await Task.sleep(for: Self.patience)
-            state.withLock { $0.isKeptSoon = false }
-            // What fails is tried again with what comes next.
-            try? await wait(for: nil)
-        }
     }
 
     /// Waits until a commit has kept what there was.
@@ -236,7 +205,7 @@ extension SeatOffice {
         }
     }
 
-    /// Keeps all that is there, and goes on as long as somebody waits for more.
+    /// Keeps all that is there, and goes on as long as more comes.
     private func commit() async {
         while let (batch, number, waiting) = nextBatch() {
             do {
@@ -255,7 +224,7 @@ extension SeatOffice {
         [SeatChange], number: Int, waiting: [CheckedContinuation<Void, any Error>]
     )? {
         state.withLock { state in
-            state.isAtWork = !state.waiting.isEmpty
+            state.isAtWork = !state.pending.isEmpty || !state.waiting.isEmpty
             guard state.isAtWork else { return nil }
             defer {
                 state.pending = []

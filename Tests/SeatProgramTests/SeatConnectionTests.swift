@@ -1,0 +1,111 @@
+import Foundation
+import LicenseBinding
+import Programs
+import SeatProtocol
+import Testing
+
+/// What goes over one connection to a seat server (RFC 9112).
+@Suite(.timeLimit(.minutes(2)))
+struct SeatConnectionTests {
+    /// Sends bytes as they are, and reads until the server closes, or has said nothing for a second.
+    /// - Returns: what it has said, and then a line that says `closed` or `open`.
+    private func exchange(_ text: String, with seats: RunningSeats) async throws -> String {
+        try await Program("/usr/bin/python3").run([
+            "-c",
+            """
+            import socket, sys
+            connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
+            connection.sendall(sys.argv[2].encode())
+            connection.settimeout(1)
+            said, end = b"", "closed"
+            try:
+                while part := connection.recv(65536): said += part
+            except TimeoutError:
+                end = "open"
+            print(said.decode() + "\\n" + end)
+            """, "\(seats.port)", text,
+        ]).output
+    }
+
+    private func statuses(_ said: String) -> [String] {
+        said.matches(of: /HTTP\/1\.1 (\d+)/).map { String($0.1) }
+    }
+
+    private func ending(_ said: String) -> Substring {
+        said.split(separator: "\n").last ?? ""
+    }
+
+    @Test func `requests that come together are answered one after the other`() async throws {
+        let seats = try await RunningSeats(seats: 3)
+        try await seats.start()
+        let body = JSONValue.object(try SeatHand().request().json).compact
+        let claim =
+            "POST \(SeatPath.leases) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n"
+        // A claim waits for the disk, and nobody passes it.
+        let said = try await exchange(claim + health + claim + health + "PUT ", with: seats)
+        #expect(statuses(said) == ["201", "200", "200", "200"])
+        let parts = said.split(separator: "HTTP/1.1 ")
+        #expect(parts.map { $0.contains("\"grant\"") } == [true, false, true, false])
+        #expect(ending(said) == "open")
+        let many = try await exchange(String(repeating: health, count: 500), with: seats)
+        #expect(statuses(many).count == 500)
+    }
+
+    @Test func `a connection ends when its client says so`() async throws {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n"
+        for (request, end) in [
+            (health + "\r\n", "open"), (health + "Connection: close\r\n\r\n", "closed"),
+            ("GET \(SeatPath.health) HTTP/1.0\r\n\r\n", "closed"),
+        ] {
+            let said = try await exchange(request, with: seats)
+            #expect(statuses(said) == ["200"])
+            #expect(ending(said) == end, "\(request)")
+        }
+        // What comes after the last request is nobody's.
+        let said = try await exchange(
+            health + "Connection: close\r\n\r\n" + health + "\r\n", with: seats)
+        #expect(statuses(said) == ["200"])
+    }
+
+    @Test func `what is no HTTP is told so, and cut`() async throws {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        for text in ["NONSENSE\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n"] {
+            let said = try await exchange(text, with: seats)
+            #expect(statuses(said) == ["400"], "\(text)")
+            #expect(ending(said) == "closed")
+        }
+    }
+
+    @Test func `a request that is too large is answered before all of it is there`() async throws {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        let head =
+            "POST \(SeatPath.leases)?x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n"
+        #expect(statuses(try await exchange(head, with: seats)) == ["413"])
+        let chunked =
+            "POST \(SeatPath.leases)?x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4e20\r\n"
+        let said = try await exchange(
+            chunked + String(repeating: " ", count: 20_000), with: seats)
+        #expect(statuses(said) == ["413"])
+        // One that renews many leases may be larger.
+        let renewals =
+            "POST \(SeatPath.renewals)?x HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n"
+        let read = try await exchange(
+            renewals + String(repeating: " ", count: 20_000), with: seats)
+        #expect(statuses(read) == ["400"])
+    }
+
+    @Test func `the answer to HEAD is its head alone`() async throws {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        let said = try await exchange(
+            "HEAD \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\nGET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n",
+            with: seats)
+        #expect(statuses(said) == ["405", "200"])
+        #expect(!said.contains("METHOD_NOT_ALLOWED"))
+    }
+}
