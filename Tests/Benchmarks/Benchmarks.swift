@@ -18,7 +18,8 @@ struct Benchmarks {
         case ["seats"]: return try await seats()
         case let words where ["seat-load", "hello-load"].contains(words.first):
             return try load(
-                ofSeats: words.first == "seat-load", Array(words.dropFirst()).compactMap { Int($0) })
+                ofSeats: words.first == "seat-load", Array(words.dropFirst()).compactMap { Int($0) }
+            )
         case let words where words.first == "hello":
             return try await HelloServer.run(port: words.last.flatMap { Int($0) } ?? 0)
         case ["phone"]: return try phone()
