@@ -1,6 +1,7 @@
 import CommandRuns
 import Foundation
 import LicenseBinding
+import PlainHTTP
 import Programs
 import SeatProtocol
 import Testing
