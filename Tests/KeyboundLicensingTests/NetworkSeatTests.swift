@@ -165,6 +165,15 @@ struct NetworkSeatTests {
         }
     }
 
+    @Test func `a grant counts from when it was asked for, not from when it was brought`()
+        async throws
+    {
+        let refusal = try await refusal { $0.age = .seconds(120) }
+        #expect(refusal.code == "SERVER_UNREACHABLE")
+        bringer.behavior.withLock { $0.age = .seconds(60) }
+        try await running { session in #expect(session.verdict.isAccepted) }
+    }
+
     @Test func `a key that is plugged in takes the place of the seat`() async throws {
         try await running { session in
             #expect(session.verdict.route == .seat)

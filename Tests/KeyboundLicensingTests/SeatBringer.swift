@@ -23,6 +23,8 @@ final class SeatBringer: Sendable {
         /// When delegations begin, from now.
         var from: TimeInterval = -30
         var seconds = 90
+        /// How old the grant is when it is brought.
+        var age = Duration.zero
         var product = "planner"
         var expires: Date?
         var user = "ann"
@@ -81,7 +83,7 @@ final class SeatBringer: Sendable {
         return LocalSeatAnswer(
             server: "https://seats.example",
             grant: try SeatGrant(seat, seconds: kind.seconds).signed(by: kind.grantor),
-            age: .zero, user: "ann", host: "pc-1",
+            age: kind.age, user: "ann", host: "pc-1",
             chain: SeatChainDocument(license: file, delegation: delegation),
             proof: kind.forgesProofs
                 ? NonceProof(delegation: forged, path: own.path(to: 0))

@@ -99,6 +99,30 @@ struct SeatConnectionTests {
         #expect(statuses(read) == ["400"])
     }
 
+    @Test func `what comes behind an answer that does not end is not read`() async throws {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        let taken = try await Program("/usr/bin/python3").run([
+            "-c",
+            """
+            import socket, sys
+            connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
+            connection.settimeout(2)
+            connection.sendall(b"GET /v1/events HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")
+            taken, more = 0, b"GET /healthz HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" * 1000
+            try:
+                while taken < 100_000_000: taken += connection.send(more)
+            except TimeoutError:
+                pass
+            print(taken)
+            """, "\(seats.port)",
+        ]).output
+        // The kernel takes some of it, and the server no more than it reads at once.
+        #expect(
+            try #require(Int(taken.trimmingCharacters(in: .whitespacesAndNewlines))) < 50_000_000)
+        #expect(try await seats.status("GET", SeatPath.health) == 200)
+    }
+
     @Test func `the answer to HEAD is its head alone`() async throws {
         let seats = try await RunningSeats(seats: 1)
         try await seats.start()

@@ -151,7 +151,12 @@ struct DelegationTests {
         #expect(authority.isDue(at: Date(), after: .zero))
         #expect(authority.isDue(at: Date() + 3600, after: .seconds(240)))
         #expect(authority.isDue(at: Date() - 3600, after: .seconds(240)))
-        // Hours ahead it holds for nobody.
+        // Hours ahead it holds for nobody, nor after ten minutes, whatever the wall clock says.
         #expect(throws: SeatAuthority.Obstacle.self) { try authority.delegation(at: Date() + 3600) }
+        let soon = ContinuousClock.now + .seconds(590)
+        #expect(throws: Never.self) { try authority.delegation(at: Date(), and: soon) }
+        #expect(throws: SeatAuthority.Obstacle.self) {
+            try authority.delegation(at: Date(), and: soon + .seconds(20))
+        }
     }
 }

@@ -79,13 +79,15 @@ final class SeatAuthority: Sendable {
     }
 
     /// The delegation in force.
-    func delegation(at time: Date = Date()) throws(Obstacle) -> SeatDelegation {
+    func delegation(
+        at time: Date = Date(), and moment: ContinuousClock.Instant = .now
+    ) throws(Obstacle) -> SeatDelegation {
         let (delegation, obstacle, isOver) = state.withLock { state in
             // Neither clock alone says that it holds.
             (
                 state.delegation,
                 state.refusals.isEmpty ? state.obstacle : .license(state.refusals),
-                ContinuousClock.now - state.made >= .seconds(SeatDelegation.longest)
+                moment - state.made >= .seconds(SeatDelegation.longest)
             )
         }
         if let obstacle { throw obstacle }
