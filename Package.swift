@@ -512,7 +512,7 @@ let package = Package(
             dependencies: [
                 "FileSystem", "HardwareKeys", "LicenseBinding", "LicenseStore",
                 "LicensedComputer", "SeatAllocation", "SeatDatabase", "SeatProtocol", "SeatServer",
-                "SimulatedKeys", "TestPublisher", logging,
+                "SeededRandomness", "SimulatedKeys", "TestPublisher", logging,
             ],
             exclude: ["Fixtures"]),
         .testTarget(

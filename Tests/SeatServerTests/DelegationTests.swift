@@ -116,6 +116,13 @@ struct DelegationTests {
         try await Task.sleep(for: .seconds(1))
         #expect(try authority.delegation() == before)
         #expect(authority.obstacle == nil)
+        // Busy for half a minute when its next word was due, and for longer, it hurts nobody either.
+        for seconds in [270.0, 500] {
+            #expect(throws: Never.self) {
+                try authority.delegation(
+                    at: Date() + seconds, and: .now + .seconds(seconds))
+            }
+        }
         computer.key.set { $0.isBusy = false }
         keeper.askAnew()
         try await wait { try authority.delegation() != before }

@@ -1,6 +1,7 @@
 import Foundation
 import SeatAllocation
 import SeatServer
+import SeededRandomness
 import Testing
 
 /// Files of rules: folders of what must be read, and of what must be refused at the line of its name.
@@ -53,6 +54,48 @@ struct RulesFileTests {
         let certified = try #require(rules.groups["certified"])
         #expect(!certified.contains(SeatHolder(user: "cem", host: "x")))
         #expect(certified.contains(SeatHolder(user: "cem", host: "x", isKnown: true)))
+    }
+
+    @Test func `a file that was changed at random is read, or refused at a line of its`() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SeededGenerator(seed: seed)
+        let texts = try (Self.files("accepted") + Self.files("refused"))
+            .map { Array(try Data(contentsOf: $0)) }
+        let marks = Array("{}[]:,-#&*!|>'\"%@`\n \t0".utf8)
+        var read = 0
+        for _ in 0..<5000 {
+            var text = texts.randomElement(using: &random) ?? []
+            for _ in 0..<Int.random(in: 1...6, using: &random) where !text.isEmpty {
+                let place = Int.random(in: 0..<text.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: text[place] = .random(in: 0...255, using: &random)
+                case 1: text.insert(marks.randomElement(using: &random) ?? 0, at: place)
+                case 2: text.removeSubrange(place..<min(text.count, place + 8))
+                default: text += text[place..<min(text.count, place + 64)]
+                }
+            }
+            let yaml = String(decoding: text, as: UTF8.self)
+            do throws(RulesDefect) {
+                _ = try SeatRules(yaml: yaml)
+                read += 1
+            } catch {
+                // What ends a line in YAML, too: CR, NEL, LS and PS.
+                let lines =
+                    1
+                    + yaml.unicodeScalars.count {
+                        "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0)
+                    }
+                #expect(1...lines ~= error.line, "seed \(seed)")
+                #expect(!error.text.isEmpty)
+            }
+        }
+        #expect(read > 100)
+    }
+
+    @Test(arguments: ["[", "{a: ", "- ", "&a [*a, "])
+    func `a file that is nested without end is refused`(_ part: String) {
+        let text = "pools: " + String(repeating: part, count: 50_000)
+        #expect(throws: RulesDefect.self) { try SeatRules(yaml: text) }
     }
 
     @Test(arguments: files("accepted"))
