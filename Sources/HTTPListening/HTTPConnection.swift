@@ -100,9 +100,10 @@ final class HTTPConnection: ChannelDuplexHandler {
             answerIfTooLarge()
         case .end:
             isComing = false
-            if isAnswering { deadline = nil }
-            begin()
-            if !isAnswering { goOn() }
+            guard request == nil else { return begin() }
+            // It was too large, and is being answered, or was.
+            deadline = isAnswering ? nil : .now() + Self.idleTime
+            goOn()
         }
     }
 
@@ -130,7 +131,6 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func goOn() {
         guard !isTakingHeld, !isOver else { return }
         isTakingHeld = true
-        deadline = .now() + (isComing ? Self.requestTime : Self.idleTime)
         while isComing || !isAnswering, let part = held.popFirst() { take(part) }
         isTakingHeld = false
         if isReadDue, held.isEmpty {
@@ -160,6 +160,8 @@ final class HTTPConnection: ChannelDuplexHandler {
     func end() {
         guard let context else { return }
         isAnswering = false
+        // Also for a client that does not take the answer.
+        if !isComing { deadline = .now() + Self.idleTime }
         if isLast {
             isOver = true
             let context = NIOLoopBound(context, eventLoop: context.eventLoop)

@@ -7,7 +7,7 @@ import NIOHTTPTypesHTTP1
 /// A request as it came, when all of it is there, or more than there may be.
 package struct ReceivedRequest: Sendable {
     private let head: HTTPRequestHead
-    /// Without the query.
+    /// Without the query, and without the host that a client may write before it (RFC 9112, section 3.2.2).
     package let path: String
     private var content = ByteBuffer()
     /// How large the body is to be, if that was said.
@@ -15,7 +15,7 @@ package struct ReceivedRequest: Sendable {
 
     init(_ head: HTTPRequestHead) {
         self.head = head
-        path = String(decoding: head.uri.utf8.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
+        path = URI(head.uri).path
         announced = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
     }
 

@@ -8,8 +8,6 @@ import SeatProtocol
 
 /// What the daemon answers to programs and commands of its computer about seats.
 package struct LocalSeatRouter: Sendable {
-    private static let limit = 16 * 1024
-
     private let seats: LocalSeats
     private let register: SeatServerRegister
 
@@ -120,11 +118,8 @@ package struct LocalSeatRouter: Sendable {
     }
 
     private func body(of request: ReceivedRequest) throws(SeatProblem) -> [UInt8] {
-        guard let body = request.body(atMost: Self.limit) else {
-            throw SeatProblem(
-                status: 413, code: "TOO_LARGE",
-                detail: "Such a request has at most \(Self.limit) bytes.")
-        }
+        let limit = SeatPath.requestLimit
+        guard let body = request.body(atMost: limit) else { throw .tooLarge(limit) }
         return body
     }
 }

@@ -161,7 +161,7 @@ private struct Followed: Hashable, Sendable {
 extension SeatAuthority {
     fileprivate var event: JSONObject {
         JSONObject([
-            "license": .string(license.id.description),
+            "license": .string(name),
             "product": .string(license.product.id), "granting": .bool(obstacle == nil),
             "obstacle": obstacle.map { .string($0.code) },
         ])

@@ -5,7 +5,7 @@ import Programs
 import Testing
 
 /// What a computer keeps before it is installed anew.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct BackupTests {
     private let story: CenterStory
     private var running: RunningCenter { story.running }

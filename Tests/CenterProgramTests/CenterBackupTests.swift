@@ -5,7 +5,7 @@ import Programs
 import Testing
 
 /// A center that was brought back from yesterday's backup.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct CenterBackupTests {
     private let story: CenterStory
     private var running: RunningCenter { story.running }

@@ -8,7 +8,7 @@ import TestPublisher
 import Testing
 
 /// The center as whoever speaks HTTP sees it.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct CenterHTTPTests {
     private func curl(_ arguments: [String]) async throws -> (status: String, body: String) {
         let result = try await Program("/usr/bin/curl").run(

@@ -6,7 +6,7 @@ import Programs
 import Testing
 
 /// A site and a center, each as programs of their own.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct CenterStoryTests {
     private let story: CenterStory
     private var running: RunningCenter { story.running }

@@ -6,7 +6,7 @@ import Programs
 import Testing
 
 /// A person at a terminal, who types as people do.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct DialogTests {
     private let story: CenterStory
     private var running: RunningCenter { story.running }

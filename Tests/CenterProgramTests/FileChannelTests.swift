@@ -5,7 +5,7 @@ import Programs
 import Testing
 
 /// A computer without network, and files that are carried to the center and back.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct FileChannelTests {
     private typealias Said = (code: Int32, json: JSONValue?, text: String)
 

@@ -5,7 +5,7 @@ import Programs
 import Testing
 
 /// Programs of a site and of a publisher that know of each other what is said by phone.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct PhoneChannelTests {
     private let story: CenterStory
     private var running: RunningCenter { story.running }

@@ -7,7 +7,7 @@ import Programs
 import Testing
 
 /// A site that was licensed by phone, and is online again.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct PhoneContactTests {
     private let story: CenterStory
     private var running: RunningCenter { story.running }

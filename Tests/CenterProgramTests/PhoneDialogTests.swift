@@ -5,7 +5,7 @@ import QRCodes
 import Testing
 
 /// A person at a terminal, with the phone in the other hand.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct PhoneDialogTests {
     private let story: CenterStory
     private var running: RunningCenter { story.running }

@@ -6,7 +6,7 @@ import Programs
 import Testing
 
 /// What a kit's rule or a person at the publisher's decides.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct TicketTests {
     private typealias Said = (code: Int32, json: JSONValue?, text: String)
 

@@ -7,7 +7,7 @@ import Testing
 @testable import HASP
 
 /// The service of a run-time, over real TCP.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct RuntimeServiceTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct RuntimeServiceTests {
     private func service(
         _ port: UInt16, passwordFile: String? = nil, isTrusted: Bool = true
     ) throws -> RuntimeService {

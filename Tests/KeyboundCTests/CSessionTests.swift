@@ -10,7 +10,7 @@ import USBBus
 
 @testable import KeyboundC
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct CSessionTests {
     private let computer: LicensedComputer
 

@@ -7,7 +7,7 @@ import SystemThreads
 import Testing
 
 /// The daemon as a process of its own, with a simulated key.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct ServeProgramTests {
     private let site: CommandSite
 

@@ -11,7 +11,7 @@ import Testing
 @testable import KeyboundLicensing
 
 /// Whoever listens in the place of the agent convinces nobody.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FakeAgentTests {
     private let computer: LicensedComputer
 

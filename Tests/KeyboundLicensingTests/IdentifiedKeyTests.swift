@@ -9,7 +9,7 @@ import Testing
 @testable import KeyboundLicensing
 
 /// A key with a serial number, which the program itself sees through libusb.
-@Suite(.simulatedBus, .timeLimit(.minutes(2)))
+@Suite(.simulatedBus, .timeLimit(.minutes(5)))
 struct IdentifiedKeyTests {
     private static let id = KeyID.usb(vendor: 0x0a89, product: 0x0002, serial: "A")
 

@@ -10,7 +10,7 @@ import USBBus
 @testable import KeyboundLicensing
 
 /// A program, an agent and a key.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LicenseSessionTests {
     private let computer: LicensedComputer
 

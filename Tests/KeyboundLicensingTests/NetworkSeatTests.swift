@@ -8,7 +8,7 @@ import Testing
 @testable import KeyboundLicensing
 
 /// A program believes the key that stands behind a seat, and neither the daemon nor the server.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct NetworkSeatTests {
     private let computer: LicensedComputer
     private let bringer = SeatBringer()

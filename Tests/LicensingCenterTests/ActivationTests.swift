@@ -5,7 +5,7 @@ import LicensingCenter
 import TestPublisher
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ActivationTests {
     private let test: TestCenter
     private let site = TestSite()

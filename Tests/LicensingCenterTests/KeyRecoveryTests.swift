@@ -8,7 +8,7 @@ import TestPublisher
 import Testing
 
 /// What a FIDO2 key proves to the center.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct KeyRecoveryTests {
     private let test: TestCenter
     private let site = TestSite()

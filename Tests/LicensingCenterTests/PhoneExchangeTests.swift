@@ -9,7 +9,7 @@ import TestPublisher
 import Testing
 
 /// A site that is online again.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct PhoneExchangeTests {
     private let test: TestCenter
     private let caller: PhoneCaller

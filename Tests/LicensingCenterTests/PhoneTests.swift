@@ -8,7 +8,7 @@ import TestPublisher
 import Testing
 
 /// Answers by phone: by all rules of PINs and kits.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct PhoneTests {
     private let test: TestCenter
 

@@ -51,7 +51,7 @@ struct LinkTests {
         #expect(machine.read(.hostName) == name.map { [$0] })
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `links in a circle end`() throws {
         let machine = try RecordedMachine()
         try machine.link("etc", to: "etc")

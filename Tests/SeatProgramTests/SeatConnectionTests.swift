@@ -5,25 +5,30 @@ import SeatProtocol
 import Testing
 
 /// What goes over one connection to a seat server (RFC 9112).
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct SeatConnectionTests {
-    /// Sends bytes as they are, and reads until the server closes, or has said nothing for a second.
+    /// Sends bytes as they are, and reads until the server closes, or for one more second after a number of answers.
     /// - Returns: what it has said, and then a line that says `closed` or `open`.
-    private func exchange(_ text: String, with seats: RunningSeats) async throws -> String {
+    private func exchange(
+        _ text: String, with seats: RunningSeats, answers: Int = 0
+    ) async throws -> String {
         try await Program("/usr/bin/python3").run([
             "-c",
             """
             import socket, sys
             connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
             connection.sendall(sys.argv[2].encode())
-            connection.settimeout(1)
+            wanted = int(sys.argv[3])
             said, end = b"", "closed"
+            connection.settimeout(90)
             try:
-                while part := connection.recv(65536): said += part
+                while part := connection.recv(65536):
+                    said += part
+                    if wanted and said.count(b"HTTP/1.1 ") >= wanted: connection.settimeout(1)
             except TimeoutError:
                 end = "open"
             print(said.decode() + "\\n" + end)
-            """, "\(seats.port)", text,
+            """, "\(seats.port)", text, "\(answers)",
         ]).output
     }
 
@@ -43,12 +48,14 @@ struct SeatConnectionTests {
             "POST \(SeatPath.leases) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n"
         // A claim waits for the disk, and nobody passes it.
-        let said = try await exchange(claim + health + claim + health + "PUT ", with: seats)
+        let said = try await exchange(
+            claim + health + claim + health + "PUT ", with: seats, answers: 4)
         #expect(statuses(said) == ["201", "200", "200", "200"])
         let parts = said.split(separator: "HTTP/1.1 ")
         #expect(parts.map { $0.contains("\"grant\"") } == [true, false, true, false])
         #expect(ending(said) == "open")
-        let many = try await exchange(String(repeating: health, count: 500), with: seats)
+        let many = try await exchange(
+            String(repeating: health, count: 500), with: seats, answers: 500)
         #expect(statuses(many).count == 500)
     }
 
@@ -60,7 +67,7 @@ struct SeatConnectionTests {
             (health + "\r\n", "open"), (health + "Connection: close\r\n\r\n", "closed"),
             ("GET \(SeatPath.health) HTTP/1.0\r\n\r\n", "closed"),
         ] {
-            let said = try await exchange(request, with: seats)
+            let said = try await exchange(request, with: seats, answers: end == "open" ? 1 : 0)
             #expect(statuses(said) == ["200"])
             #expect(ending(said) == end, "\(request)")
         }
@@ -68,6 +75,34 @@ struct SeatConnectionTests {
         let said = try await exchange(
             health + "Connection: close\r\n\r\n" + health + "\r\n", with: seats)
         #expect(statuses(said) == ["200"])
+    }
+
+    @Test func `a connection that is idle is cut, also after requests that came together`()
+        async throws
+    {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        let body = JSONValue.object(try SeatHand().request().json).compact
+        let claim =
+            "POST \(SeatPath.leases) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n"
+        async let one = exchange(health, with: seats)
+        async let two = exchange(claim + health, with: seats)
+        #expect(try await ending(one) == "closed")
+        #expect(try await ending(two) == "closed")
+    }
+
+    @Test func `a path with its host before it is the same path`() async throws {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        for target in [
+            SeatPath.health + "?x=1", "http://x\(SeatPath.health)",
+            "http://x:1\(SeatPath.health)?y",
+        ] {
+            let said = try await exchange(
+                "GET \(target) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", with: seats)
+            #expect(statuses(said) == ["200"], "\(target)")
+        }
     }
 
     @Test func `what is no HTTP is told so, and cut`() async throws {
@@ -85,17 +120,17 @@ struct SeatConnectionTests {
         try await seats.start()
         let head =
             "POST \(SeatPath.leases)?x HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n"
-        #expect(statuses(try await exchange(head, with: seats)) == ["413"])
+        #expect(statuses(try await exchange(head, with: seats, answers: 1)) == ["413"])
         let chunked =
             "POST \(SeatPath.leases)?x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4e20\r\n"
         let said = try await exchange(
-            chunked + String(repeating: " ", count: 20_000), with: seats)
+            chunked + String(repeating: " ", count: 20_000), with: seats, answers: 1)
         #expect(statuses(said) == ["413"])
         // One that renews many leases may be larger.
         let renewals =
             "POST \(SeatPath.renewals)?x HTTP/1.1\r\nHost: x\r\nContent-Length: 20000\r\n\r\n"
         let read = try await exchange(
-            renewals + String(repeating: " ", count: 20_000), with: seats)
+            renewals + String(repeating: " ", count: 20_000), with: seats, answers: 1)
         #expect(statuses(read) == ["400"])
     }
 
@@ -128,7 +163,7 @@ struct SeatConnectionTests {
         try await seats.start()
         let said = try await exchange(
             "HEAD \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\nGET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n",
-            with: seats)
+            with: seats, answers: 2)
         #expect(statuses(said) == ["405", "200"])
         #expect(!said.contains("METHOD_NOT_ALLOWED"))
     }

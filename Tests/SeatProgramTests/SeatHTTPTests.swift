@@ -7,7 +7,7 @@ import SeatProtocol
 import Testing
 
 /// The seat server over HTTP.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct SeatHTTPTests {
     @Test func `N seats and N + 5 clients: N have one, and 5 are told that all are taken`()
         async throws

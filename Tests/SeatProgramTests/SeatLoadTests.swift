@@ -7,7 +7,7 @@ import SeatProtocol
 import Testing
 
 /// Those who are slow, too many, or mean no good: the others are served.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct SeatLoadTests {
     private func memory(of seats: RunningSeats) throws -> Int {
         let process = try #require(seats.program?.processIdentifier)
@@ -72,32 +72,29 @@ struct SeatLoadTests {
                 connection.setblocking(False)
                 all.append(connection)
             print("connected", len(all))
-            time.sleep(1)
-            def ended(connection):
-                try:
-                    return connection.recv(100) == b""
-                except BlockingIOError:
-                    return False
-                except OSError:
-                    return True
-            print("kept", sum(not ended(connection) for connection in all))
+            closed = 0
             while time.time() - begun < 60 and all:
                 for connection in list(all):
-                    if not ended(connection):
+                    try:
+                        if connection.recv(100) == b"":
+                            raise OSError()
+                    except BlockingIOError:
                         try:
                             connection.send(b"X")
                             continue
                         except OSError:
                             pass
+                    except OSError:
+                        pass
                     all.remove(connection)
+                    closed += 1
                     connection.close()
                 time.sleep(1)
             print("left", len(all))
             """, "\(seats.port)",
         ])
         #expect(await crowd.line()?.hasPrefix("connected") == true)
-        let kept = await crowd.line().flatMap { Int($0.dropFirst(5)) }
-        #expect(try #require(kept) <= 4096)
+        #expect(seats.log.contains("too many connections"))
         // One of them must end before there is room; the others are cut after their time.
         var served = 0
         let end = ContinuousClock.now + .seconds(60)

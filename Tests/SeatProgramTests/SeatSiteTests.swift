@@ -8,7 +8,7 @@ import SystemThreads
 import Testing
 
 /// A server and another computer: its daemon, its programs, and seats that go along.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(5)))
 struct SeatSiteTests {
     /// Another computer, which has no key.
     private final class Computer: Sendable {
@@ -114,8 +114,7 @@ struct SeatSiteTests {
         program.send(SIGKILL)
         _ = try await program.wait()
         try await held(server, 0)
-        // Long before its lease would have ended.
-        #expect(ContinuousClock.now - killed < .seconds(45))
+        #expect(ContinuousClock.now - killed < .seconds(5))
     }
 
     @Test func `without its server a program runs on, and one that starts is told why not`()

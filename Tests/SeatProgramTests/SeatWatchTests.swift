@@ -7,7 +7,7 @@ import SeatProtocol
 import Testing
 
 /// What a seat server shows to those who watch it.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct SeatWatchTests {
     /// The samples of `/metrics`, each as it stands before its value.
     private func metrics(of seats: RunningSeats) async throws -> [String: Int] {

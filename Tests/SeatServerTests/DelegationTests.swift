@@ -13,7 +13,7 @@ import Testing
 @testable import SeatServer
 
 /// A key speaks for a server: every few minutes, and at once when it comes or leaves.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DelegationTests {
     private let computer: LicensedComputer
     private let server = SeededKey(seed: 5)

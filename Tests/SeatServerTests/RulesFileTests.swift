@@ -62,6 +62,8 @@ struct RulesFileTests {
         let texts = try (Self.files("accepted") + Self.files("refused"))
             .map { Array(try Data(contentsOf: $0)) }
         let marks = Array("{}[]:,-#&*!|>'\"%@`\n \t0".utf8)
+        // What ends a line in YAML: CR, NEL, LS and PS, too.
+        let ends = "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars
         var read = 0
         for _ in 0..<5000 {
             var text = texts.randomElement(using: &random) ?? []
@@ -79,12 +81,7 @@ struct RulesFileTests {
                 _ = try SeatRules(yaml: yaml)
                 read += 1
             } catch {
-                // What ends a line in YAML, too: CR, NEL, LS and PS.
-                let lines =
-                    1
-                    + yaml.unicodeScalars.count {
-                        "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0)
-                    }
+                let lines = 1 + yaml.unicodeScalars.count { ends.contains($0) }
                 #expect(1...lines ~= error.line, "seed \(seed)")
                 #expect(!error.text.isEmpty)
             }

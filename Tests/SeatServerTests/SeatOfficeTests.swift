@@ -8,7 +8,7 @@ import Testing
 @testable import SeatServer
 
 /// The ledger with a real database: what was answered outlives the server.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SeatOfficeTests {
     private let claims = (1...9).map { OfficeSite.claim(UInt8($0)) }
 

@@ -36,7 +36,7 @@ struct UdevTests {
         #expect(files(machine).map(\.content) == [.masked])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `folders, pipes, loops and large files are unreadable`() throws {
         let machine = try RecordedMachine()
         let name = "etc/udev/rules.d/70-keybound.rules"

@@ -25,6 +25,12 @@ package struct SeatProblem: Error, Hashable, Sendable {
         retryAfter = try claims.integer("retryAfter", in: 0...86400).map { Int($0) }
     }
 
+    /// A request is larger than it may be.
+    package static func tooLarge(_ limit: Int) -> SeatProblem {
+        SeatProblem(
+            status: 413, code: "TOO_LARGE", detail: "Such a request has at most \(limit) bytes.")
+    }
+
     package var json: JSONObject {
         JSONObject([
             "status": .integer(Int64(status)), "code": .string(code), "detail": .string(detail),

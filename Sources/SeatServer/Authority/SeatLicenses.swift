@@ -51,10 +51,11 @@ final class SeatLicenses: Sendable {
         state.withLock { state in
             var authorities: [String: SeatAuthority] = [:]
             for (path, license) in found {
-                let known = state.authorities[license.id.description]
+                let name = license.id.description
+                let known = state.authorities[name]
                 let authority =
                     known?.license == license ? known : Self.authority(license, at: path)
-                authorities[license.id.description] = authority
+                authorities[name] = authority
                 authority?.judge(refusals[license.id] ?? [])
             }
             state.authorities = authorities

@@ -21,11 +21,6 @@ extension Response {
 }
 
 extension SeatProblem {
-    static func tooLarge(_ limit: Int) -> SeatProblem {
-        SeatProblem(
-            status: 413, code: "TOO_LARGE", detail: "Such a request has at most \(limit) bytes.")
-    }
-
     static func malformed(_ defect: Defect) -> SeatProblem {
         SeatProblem(
             status: 400, code: "MALFORMED", detail: "The request cannot be read: \(defect.text)")

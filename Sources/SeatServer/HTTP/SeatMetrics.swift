@@ -34,7 +34,7 @@ struct SeatMetrics {
             desk.licenses.all.map { authority in
                 let isPresent = authority.obstacle.map(\.isAbsence) != true
                 return (
-                    Self.label(["license": authority.license.id.description]), isPresent ? 1 : 0
+                    Self.label(["license": authority.name]), isPresent ? 1 : 0
                 )
             })
         family(

@@ -45,10 +45,9 @@ private struct LeaseRequest {
     init(_ text: [UInt8]) {
         bytes = text
         var places: [(Int, Int)] = []
-        for mark in ["-8000-", "\":\"user"] {
-            let mark = Array(mark.utf8)
-            for place in text.indices where text[place...].starts(with: mark) {
-                places.append((place + mark.count, mark.count == 6 ? 12 : 2))
+        for (mark, count) in [("-8000-", 12), ("\":\"user", 2)] {
+            for place in text.indices where text[place...].starts(with: mark.utf8) {
+                places.append((place + mark.utf8.count, count))
             }
         }
         self.places = places
