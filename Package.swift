@@ -24,6 +24,7 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let configuration = Target.Dependency.product(
     name: "Configuration", package: "swift-configuration")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -328,7 +329,7 @@ let package = Package(
             name: "keybound-simulated",
             dependencies: [
                 "CommandLineFront", "FileSystem", "KeyboundCommands", "LicenseBinding",
-                "SimulatedKeys",
+                "SimulatedKeys", "USBBus",
             ],
             path: "Tests/Support/keybound-simulated", linkerSettings: installed),
         .target(name: "SimulatedRuntime", path: "Tests/Support/SimulatedRuntime"),
@@ -519,8 +520,10 @@ let package = Package(
             name: "SeatProgramTests",
             dependencies: [
                 "CommandRuns", "FileSystem", "LicenseBinding", "PlainHTTP", "Programs",
-                "SeatProtocol", "SystemThreads",
+                "SeatProtocol", "SimulatedRuntime", "SystemThreads",
             ]),
+        .testTarget(
+            name: "HTTPListeningTests", dependencies: ["HTTPListening", nioCore, nioEmbedded]),
         .testTarget(name: "LayerTests", dependencies: ["Programs", "SimulatedBus"]),
     ]
 )

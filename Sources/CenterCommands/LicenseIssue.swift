@@ -4,6 +4,7 @@ import FileSystem
 import Foundation
 import LicenseBinding
 import LicensingCenter
+import VerdictText
 
 struct LicenseIssue: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,6 +34,13 @@ struct LicenseIssue: ParsableCommand {
     @Option(help: "Any missing part refuses (strict), or one is forgiven (tolerant).")
     var machinePolicy = MachineBinding.Policy.tolerant
 
+    @Option(
+        help: ArgumentHelp(
+            "The one server that grants its seats, as keybound seats server shows it.",
+            discussion: "Keys that show an ID and sign nothing have no seats without it.",
+            valueName: "file"))
+    var seatServer: String?
+
     @Option(name: .shortAndLong, help: ArgumentHelp("The new license file.", valueName: "file"))
     var output: String
 
@@ -46,6 +54,9 @@ struct LicenseIssue: ParsableCommand {
         else {
             throw ValidationError(
                 "--spare, --quorum and --minimum-assurance need a binding with a key")
+        }
+        guard seatServer == nil || bind.mode.hasKeys && terms.terms.hasSeats else {
+            throw ValidationError("--seat-server goes with a binding with a key and with seats")
         }
         guard 1...(spare.count + 1) ~= quorum else {
             throw ValidationError("--quorum must be from 1 to the number of keys")
@@ -76,7 +87,16 @@ struct LicenseIssue: ParsableCommand {
         let machine = try bind.machine().map {
             MachineBinding($0, policy: machinePolicy, salt: CommandContext.current.random(16))
         }
-        return Binding(mode: bind.mode, keys: keys, quorum: quorum, machine: machine)
+        var binding = Binding(mode: bind.mode, keys: keys, quorum: quorum, machine: machine)
+        binding.seatServer = try seatServer.map { path in
+            let file = try NamedFile.read(path, atMost: DocumentType.license.limit)
+            do throws(Defect) {
+                return try VerifyingKey(document: Claims(parsing: file))
+            } catch {
+                throw CommandFailure("\(path) is no key of a seat server: \(error.text)")
+            }
+        }
+        return binding
     }
 }
 

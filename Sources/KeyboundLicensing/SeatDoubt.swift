@@ -25,6 +25,9 @@ enum SeatDoubt: Error {
                 + "\(Timestamp.text(until)): one of the two clocks is wrong."
         case .chain(.keyUnknown(let key)):
             "\(server) has the word of the key \(key), which is none of the license's."
+        case .chain(.keyUnsigned(let key)):
+            "\(server) says that the key \(key) is there, and the license does not name it as the server to be "
+                + "believed that."
         case .chain(.key): "\(server) shows no right signature of the license's key."
         case .chain(.server): "The license names another seat server than \(server)."
         case .chain(.tooLong): "\(server) shows a word of its key that holds for too long."

@@ -2,10 +2,10 @@ import Crypto
 package import FoundationEssentials
 package import LicenseBinding
 
-/// A seat away from the network. The hardware key itself has signed it, with the client's nonce: no server can lend one
+/// A seat away from the network. The word of the hardware key is over it, with the client's nonce: no server can lend one
 /// without its key, nor have it signed in advance.
 ///
-/// `{"payload": JSON in base64url, "key", "authenticatorData", "signature"}`
+/// `{"payload": JSON in base64url}` and the members of a ``KeyWord``.
 package struct BorrowedSeat: Hashable, Sendable {
     private static let domain = "keybound borrow v1"
     /// The most bytes of the payload.
@@ -44,14 +44,12 @@ package struct BorrowedSeat: Hashable, Sendable {
     package let content: Content
     /// What was signed.
     private let payload: [UInt8]
-    package let key: KeyID
-    package let assertion: KeyAssertion
+    package let word: KeyWord
 
-    package init(_ content: Content, by key: KeyID, _ assertion: KeyAssertion) {
+    package init(_ content: Content, _ word: KeyWord) {
         self.content = content
         payload = content.payload
-        self.key = key
-        self.assertion = assertion
+        self.word = word
     }
 
     package init(_ claims: Claims) throws(Defect) {
@@ -60,17 +58,14 @@ package struct BorrowedSeat: Hashable, Sendable {
             throw .claim("payload", expected: "at most \(Self.limit) bytes")
         }
         content = try Content(Claims(parsing: payload))
-        key = try claims.signedKey("key")
-        assertion = try KeyAssertion(claims)
+        word = try KeyWord(claims)
     }
 
     package var json: JSONObject {
-        JSONObject([
-            "payload": .string(Base64URL.encode(payload)), "key": .string(key.description),
-        ]).adding(assertion.json)
+        JSONObject(["payload": .string(Base64URL.encode(payload))]).adding(word.json)
     }
 
-    /// What the key signs: SHA-256 of the domain, a zero byte and the payload.
+    /// What the word is over: SHA-256 of the domain, a zero byte and the payload.
     package static func challenge(_ content: Content) -> [UInt8] { challenge(content.payload) }
 
     private static func challenge(_ payload: [UInt8]) -> [UInt8] {
@@ -85,23 +80,6 @@ package struct BorrowedSeat: Hashable, Sendable {
         guard seat.license == license.id else {
             throw .license(expected: license.id, found: seat.license)
         }
-        guard let credential = license.binding.credentials.first(where: { $0.keyID == key }) else {
-            throw .keyUnknown(key)
-        }
-        do throws(ProofDefect) {
-            _ = try assertion.verify(Self.challenge(payload), by: credential)
-        } catch {
-            throw .key(error)
-        }
-    }
-}
-
-extension Claims {
-    /// The ID of a key that signs.
-    func signedKey(_ name: String) throws(Defect) -> KeyID {
-        let key = try parsed(name, as: "the ID of a FIDO2 key") { text in
-            KeyID(text).flatMap { $0.assurance == .signed ? $0 : nil }
-        }
-        return try required(name, key)
+        try word.verify(over: Self.challenge(payload), of: license)
     }
 }

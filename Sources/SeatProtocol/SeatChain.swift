@@ -10,6 +10,8 @@ package enum SeatChain {
     package enum Defect: Error, Hashable, Sendable {
         /// No key of the license has signed it.
         case keyUnknown(KeyID)
+        /// It cannot sign, and the license names no server that is believed that it is there.
+        case keyUnsigned(KeyID)
         case license(expected: LicenseID, found: LicenseID)
         case key(ProofDefect)
         case notInForce(from: Date, until: Date)
@@ -24,17 +26,15 @@ package enum SeatChain {
         case outlives(until: Date)
     }
 
-    /// Makes sure that a key of the license has signed the delegation, and that it is in force.
-    /// - Returns: the counter of the key's signatures, for whoever has asked the key itself.
-    @discardableResult
+    /// Makes sure that a key of the license stands behind the delegation, and that it is in force.
     package static func verify(
         _ delegation: SeatDelegation, of license: SignedLicense, at now: Date
-    ) throws(Defect) -> UInt32 {
+    ) throws(Defect) {
         let content = delegation.content
         guard content.license == license.id else {
             throw .license(expected: license.id, found: content.license)
         }
-        if license.others["seatServer"] != nil, namedServer(of: license) != content.server {
+        guard content.server == license.binding.seatServer ?? content.server else {
             throw .server
         }
         let length = content.until.timeIntervalSince(content.from)
@@ -42,13 +42,7 @@ package enum SeatChain {
         guard now >= content.from - tolerance, now < content.until + tolerance else {
             throw .notInForce(from: content.from, until: content.until)
         }
-        let credential = license.binding.credentials.first { $0.keyID == delegation.key }
-        guard let credential else { throw .keyUnknown(delegation.key) }
-        do throws(ProofDefect) {
-            return try delegation.assertion.verify(content.challenge, by: credential)
-        } catch {
-            throw .key(error)
-        }
+        try delegation.word.verify(over: content.challenge, of: license)
     }
 
     /// Makes sure that the server of a delegation has granted just this seat.
@@ -64,20 +58,14 @@ package enum SeatChain {
         } catch {
             throw .grant(error)
         }
-        guard found.seat == seat else { throw .otherSeat }
+        guard found.seat == seat, found.assurance == delegation.word.assurance else {
+            throw .otherSeat
+        }
         let end = now + TimeInterval(found.seconds)
         guard end <= delegation.content.until + tolerance else {
             throw .outlives(until: delegation.content.until)
         }
         return .seconds(found.seconds)
-    }
-
-    /// The one server that a license may be served by, if it says so (`seatServer`).
-    private static func namedServer(of license: SignedLicense) -> VerifyingKey? {
-        guard case .object(let server)? = license.others["seatServer"],
-            let jwk = try? Claims(server).claims("jwk")
-        else { return nil }
-        return try? VerifyingKey(jwk: jwk)
     }
 }
 

@@ -2,14 +2,14 @@ import Crypto
 package import FoundationEssentials
 package import LicenseBinding
 
-/// A hardware key's word for a seat server, for some minutes. It is a key's signature over a license, the server's key, a
-/// time and the nonces of clients, so that nobody can have it made long before.
+/// A hardware key's word for a seat server, for some minutes: over a license, the server's key, a time and the nonces of
+/// clients, so that nobody can have it made long before.
 package struct SeatDelegation: Hashable, Sendable {
     /// The longest that one may hold: 10 minutes.
     package static let longest: TimeInterval = 600
     private static let domain = "keybound delegation v1"
 
-    /// What the key signs.
+    /// What the word is over.
     package struct Content: Hashable, Sendable {
         package let license: LicenseID
         /// The server's key, which signs seats.
@@ -41,35 +41,31 @@ package struct SeatDelegation: Hashable, Sendable {
     }
 
     package let content: Content
-    /// The key that has signed.
-    package let key: KeyID
-    package let assertion: KeyAssertion
+    package let word: KeyWord
 
-    package init(_ content: Content, by key: KeyID, _ assertion: KeyAssertion) {
+    package init(_ content: Content, _ word: KeyWord) {
         self.content = content
-        self.key = key
-        self.assertion = assertion
+        self.word = word
     }
 
     package init(_ claims: Claims) throws(Defect) {
         let license = try claims.parsed("license", as: "a license ID") { LicenseID($0) }
-        key = try claims.signedKey("key")
         content = Content(
             license: try claims.required("license", license),
             server: try VerifyingKey(jwk: claims.required("server", claims.claims("server"))),
             from: try claims.required("from", claims.date("from")),
             until: try claims.required("until", claims.date("until")),
             root: try claims.bytes("root", count: 32))
-        assertion = try KeyAssertion(claims)
+        word = try KeyWord(claims)
     }
 
     package var json: JSONObject {
         JSONObject([
-            "license": .string(content.license.description), "key": .string(key.description),
-            "server": .object(content.server.jwk), "from": .integer(content.from.seconds),
+            "license": .string(content.license.description), "server": .object(content.server.jwk),
+            "from": .integer(content.from.seconds),
             "until": .integer(content.until.seconds),
             "root": .string(Base64URL.encode(content.root)),
-        ]).adding(assertion.json)
+        ]).adding(word.json)
     }
 
     /// Whether a client's nonce was known when it was made.

@@ -29,16 +29,20 @@ package struct SeatGrant: Hashable, Sendable {
     package let seat: Seat
     /// For how long, from the moment at which the client has asked.
     package let seconds: Int
+    /// What stands behind it: a key that has signed, or one that the server says it sees.
+    package let assurance: Assurance
 
-    package init(_ seat: Seat, seconds: Int) {
+    package init(_ seat: Seat, seconds: Int, assurance: Assurance = .signed) {
         self.seat = seat
         self.seconds = seconds
+        self.assurance = assurance
     }
 
     init(_ claims: Claims) throws(Defect) {
         seat = try Seat(claims)
         let seconds = try claims.integer("seconds", in: 1...Self.longest)
         self.seconds = Int(try claims.required("seconds", seconds))
+        assurance = try claims.word("assurance", Assurance.self) ?? .signed
     }
 
     /// A borrowed seat is another document, by the hardware key itself.
@@ -60,7 +64,9 @@ package struct SeatGrant: Hashable, Sendable {
 
     /// - Parameter header: that of all grants of this server.
     package func signed(by server: some SigningKey, under header: String) throws -> String {
-        let payload = seat.json.adding(JSONObject(["seconds": .integer(Int64(seconds))]))
+        let weaker = assurance == .signed ? nil : JSONValue.string(assurance.rawValue)
+        let payload = seat.json.adding(
+            JSONObject(["seconds": .integer(Int64(seconds)), "assurance": weaker]))
         return try CompactJWS.sign(payload, under: header, with: server)
     }
 }

@@ -55,13 +55,11 @@ package final class SeatService: Service {
                 for change in changes { events.tell("seats", change.json) }
             })
         clients = try await ClientRegistry(storage)
-        let signer = SeatSigner(settings.store, settings.detector)
+        let signer = SeatSigner(settings.store, settings.detector, for: settings.key)
         desk = SeatDesk(
             office: office, licenses: licenses, grantor: SeatGrantor(key: settings.key),
             signer: signer, logger: logger)
-        keeper = DelegationKeeper(
-            licenses, by: signer, for: settings.key.publicKey, logger: logger
-        ) { authority in
+        keeper = DelegationKeeper(licenses, by: signer, logger: logger) { authority in
             events.tell("key", authority.event)
         }
         router = SeatRouter(desk: desk, clients: clients, events: events, version: version)

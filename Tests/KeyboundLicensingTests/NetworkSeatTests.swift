@@ -93,6 +93,25 @@ struct NetworkSeatTests {
     }
 
     @Test
+    func `of a key that cannot sign a program believes the server that its license names`()
+        async throws
+    {
+        try await running({
+            $0.sightings = true
+            $0.named = $0.server
+        }) { session in
+            #expect(session.verdict.isAccepted)
+            try await Task.sleep(for: .seconds(1))
+            #expect(session.verdict.isAccepted)
+        }
+        let unnamed = try await refusal { $0.named = nil }
+        #expect(unnamed.code == "SEAT_DENIED")
+        #expect(unnamed.text.contains("does not name it"))
+        let other = try await refusal { $0.named = SeededKey(seed: 77) }
+        #expect(other.text.contains("names another seat server"))
+    }
+
+    @Test
     func
         `a server whose key is taken away later is left, however many delegations it has in store`()
         async throws

@@ -12,6 +12,10 @@ final class SeatBringer: Sendable {
         /// The keys that the license names.
         var bound = SeededCredential(seed: 1)
         var server = SeededKey(seed: 31)
+        /// Whether the license's key cannot sign, and the server says that it is there.
+        var sightings = false
+        /// The server that the license names.
+        var named: SeededKey?
         /// Who signs the grants.
         var grantor = SeededKey(seed: 31)
         /// Whether the key is there: it signs the nonces that clients sent.
@@ -50,8 +54,13 @@ final class SeatBringer: Sendable {
         var license = License.sample(
             id: "license-1", issuedAt: Date() - 86400,
             binding: Binding(
-                mode: .key, keys: [BoundKey(kind.bound.credential, role: .primary)],
-                grace: Grace(seat: .seconds(1))))
+                mode: .key,
+                keys: [
+                    kind.sightings
+                        ? BoundKey(id: .hasp(7), role: .primary)
+                        : BoundKey(kind.bound.credential, role: .primary)
+                ], grace: Grace(seat: .seconds(1))))
+        license.binding.seatServer = kind.named?.publicKey
         license.product = Product(id: kind.product)
         license.seats = Seats(count: 1)
         license.expires = kind.expires
@@ -68,21 +77,26 @@ final class SeatBringer: Sendable {
         let delegation =
             try (kind.renews ? nil : last)
             ?? SeatDelegation(
-                content, by: kind.key.credential.keyID,
-                kind.key.assertion(of: content.challenge))
+                content,
+                kind.sightings
+                    ? KeyWord(seeing: .hasp(7), over: content.challenge, by: kind.server)
+                    : KeyWord(
+                        of: kind.key.credential.keyID, kind.key.assertion(of: content.challenge)))
         state.withLock { $0.last = delegation }
         let own = MerkleTree(over: [question.nonce.bytes])
         let forged = SeatDelegation(
             SeatDelegation.Content(
                 license: license.id, server: kind.server.publicKey, from: content.from,
                 until: content.until, root: own.root),
-            by: kind.key.credential.keyID, delegation.assertion)
+            delegation.word)
         let seat = SeatGrant.Seat(
             lease: question.lease, license: license.id, feature: nil, user: kind.user,
             host: "pc-1", secretHash: SeatSecret.hash(question.secret))
         return LocalSeatAnswer(
             server: "https://seats.example",
-            grant: try SeatGrant(seat, seconds: kind.seconds).signed(by: kind.grantor),
+            grant: try SeatGrant(
+                seat, seconds: kind.seconds, assurance: delegation.word.assurance
+            ).signed(by: kind.grantor),
             age: kind.age, user: "ann", host: "pc-1",
             chain: SeatChainDocument(license: file, delegation: delegation),
             proof: kind.forgesProofs

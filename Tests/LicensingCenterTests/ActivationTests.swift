@@ -60,6 +60,37 @@ struct ActivationTests {
         #expect(license.others["audit"] != nil)
     }
 
+    @Test func `a license names the seat server of keys that cannot sign, and keeps it`()
+        async throws
+    {
+        var terms = KitTerms()
+        terms.features = [Feature(name: "export", seats: 3)]
+        let server = SeededKey(seed: 21).publicKey
+        func named(_ keys: [ProposedKey], _ terms: KitTerms) async throws -> VerifyingKey? {
+            let sheet = try await test.kit(terms: terms)
+            let binding = ProposedBinding(
+                mode: .key, keys: keys, machine: nil, seatServer: server)
+            let request = try request(sheet, binding: binding)
+            let body = Array(JSONValue.object(request.json).compact.utf8)
+            #expect(try ActivationRequest(parsing: body) == request)
+            return try license(try await center.activate(request)).binding.seatServer
+        }
+        let sheet = try await test.kit(terms: terms)
+        let binding = ProposedBinding(
+            mode: .key, keys: [.identified(.hasp(5))], machine: nil, seatServer: server)
+        let first = try license(try await center.activate(request(sheet, binding: binding)))
+        let second = try license(
+            try await center.rebind(
+                BindingRequest(
+                    head: site.head(sheet.registration), license: first.id,
+                    change: .addSpare(.identified(.hasp(6))), authority: .pin(sheet.pin()))))
+        #expect(second.binding.keys.count == 2)
+        #expect([first, second].map(\.binding.seatServer) == [server, server])
+        // Without seats, and where keys sign, nobody needs it.
+        #expect(try await named([.identified(.hasp(5))], KitTerms()) == nil)
+        #expect(try await named([.enrolled(try site.enrolled())], terms) == nil)
+    }
+
     @Test func `a license has the terms of its kit, and an emergency ends sooner`() async throws {
         var terms = KitTerms()
         terms.features = [Feature(name: "reports"), Feature(name: "export", seats: 3)]

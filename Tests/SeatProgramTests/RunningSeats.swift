@@ -5,6 +5,7 @@ import LicenseBinding
 import PlainHTTP
 import Programs
 import SeatProtocol
+import SimulatedRuntime
 import Synchronization
 import SystemThreads
 import Testing
@@ -20,6 +21,9 @@ final class RunningSeats: Sendable {
     }
 
     let site: CommandSite
+    /// Who tells the ID of its key, where that cannot sign.
+    private let runtime: SimulatedRuntime?
+    static let haspNumber = "978493417"
     private let state = Mutex(State())
 
     var program: RunningProgram? { state.withLock(\.program) }
@@ -30,6 +34,7 @@ final class RunningSeats: Sendable {
     /// - Parameter options: of the license.
     init(seats: Int, _ options: [String] = []) async throws {
         site = try await .trusting(at: Date())
+        runtime = nil
         try FileManager.default.createDirectory(
             atPath: site.path("plugged"), withIntermediateDirectories: true)
         try plugIn()
@@ -38,7 +43,23 @@ final class RunningSeats: Sendable {
         state.withLock { $0.license = license }
     }
 
-    deinit { program?.send(SIGKILL) }
+    /// With a HASP key, which cannot sign, and no license yet.
+    init() async throws {
+        site = try await .trusting(at: Date())
+        let runtime = try SimulatedRuntime(.serves(.new, []))
+        self.runtime = runtime
+        try FileManager.default.createDirectory(
+            atPath: site.path("plugged"), withIntermediateDirectories: true)
+        try site.write(
+            #"{"format": "keybound sentinel 1", "runtime": {"port": \#(runtime.port)}}"#,
+            to: "sentinel.json")
+        try plugInHASP()
+    }
+
+    deinit {
+        program?.send(SIGKILL)
+        runtime?.stop()
+    }
 
     /// Issues and installs a license for the key.
     /// - Returns: its ID.
@@ -71,6 +92,16 @@ final class RunningSeats: Sendable {
         try FileManager.default.moveItem(atPath: site.path("pulled"), toPath: keyFile)
     }
 
+    func plugInHASP() throws {
+        runtime?.setManner(.serves(.new, [SimulatedRow(Self.haspNumber), .placeholder]))
+        try site.write("", to: "plugged/hasp")
+    }
+
+    func pullHASP() throws {
+        runtime?.setManner(.serves(.new, [.placeholder]))
+        try FileManager.default.removeItem(atPath: site.path("plugged/hasp"))
+    }
+
     // MARK: - Programs
 
     var socket: String { site.path("agent.sock") }
@@ -79,7 +110,8 @@ final class RunningSeats: Sendable {
         [
             "PATH": "/usr/bin:/bin", "KEYBOUND_STATE_DIR": site.path("state"),
             "KEYBOUND_SIMULATED_KEYS": site.path("plugged"), "KEYBOUND_SOCKET": socket,
-        ]
+            "KEYBOUND_SENTINEL": runtime == nil ? nil : site.path("sentinel.json"),
+        ].compactMapValues(\.self)
     }
 
     func keybound(_ arguments: [String]) async throws -> Program.Result {
@@ -97,8 +129,10 @@ final class RunningSeats: Sendable {
         (try? String(contentsOfFile: site.path("daemon.log"), encoding: .utf8)) ?? ""
     }
 
-    /// Starts the daemon, and waits until it grants seats, or cannot.
-    func start(_ options: [String] = [], readyWithin limit: Duration = .seconds(20)) async throws {
+    /// Starts the daemon, and waits until it grants seats, or for another status of its readiness.
+    func start(
+        _ options: [String] = [], readyWithin limit: Duration = .seconds(20), status: Int = 200
+    ) async throws {
         // What an earlier one has said is no news.
         try? FileManager.default.removeItem(atPath: site.path("daemon.log"))
         let program = try await Program.built("keybound-simulated", environment: environment).start(
@@ -108,7 +142,7 @@ final class RunningSeats: Sendable {
         while .now < end {
             if let found = log.firstMatch(of: /port=(\d+)/), let port = UInt16(found.1) {
                 state.withLock { $0.port = port }
-                if try await status("GET", SeatPath.readiness) == 200 { return }
+                if try await self.status("GET", SeatPath.readiness) == status { return }
             }
             try await Task.sleep(for: .milliseconds(10))
         }
@@ -148,6 +182,14 @@ final class RunningSeats: Sendable {
 
     func claims(_ path: String) async throws -> Claims {
         try Claims(parsing: await call("GET", path).body)
+    }
+
+    func waitUntilHeld(_ count: Int) async throws {
+        let end = ContinuousClock.now + .seconds(20)
+        while try await leases().count != count {
+            try #require(.now < end, "expected \(count) leases")
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     func leases() async throws -> [Claims] {

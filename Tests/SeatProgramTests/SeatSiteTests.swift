@@ -10,77 +10,21 @@ import Testing
 /// A server and another computer: its daemon, its programs, and seats that go along.
 @Suite(.timeLimit(.minutes(5)))
 struct SeatSiteTests {
-    /// Another computer, which has no key.
-    private final class Computer: Sendable {
-        let folder: String
-        let server: RunningSeats
-        let daemon: RunningProgram
-
-        init(of server: RunningSeats, settings: String) async throws {
-            folder = server.site.path("computer-\(UInt32.random(in: 0 ... .max))")
-            self.server = server
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true)
-            try Data(settings.utf8).write(to: URL(filePath: folder + "/keybound.yaml"))
-            let program = Program.built("keybound-simulated", environment: Self.environment(folder))
-            daemon = try await program.start(
-                ["serve", "--config", folder + "/keybound.yaml"], errorsTo: folder + "/log")
-            let trusted = try await program.run(
-                ["publisher", "add", server.site.path("home/publisher.jwk")])
-            try #require(trusted.code == 0)
-            while !FileManager.default.fileExists(atPath: folder + "/agent.sock") {
-                try await Task.sleep(for: .milliseconds(10))
-            }
-        }
-
-        deinit { daemon.send(SIGKILL) }
-
-        static func environment(_ folder: String) -> [String: String] {
-            [
-                "PATH": "/usr/bin:/bin", "KEYBOUND_STATE_DIR": folder + "/state",
-                "KEYBOUND_SIMULATED_KEYS": folder + "/plugged",
-                "KEYBOUND_SOCKET": folder + "/agent.sock",
-            ]
-        }
-
-        var program: Program {
-            .built("keybound-simulated", environment: Self.environment(folder))
-        }
-
-        func keybound(_ arguments: String..., input: String? = nil) async throws -> Program.Result {
-            guard let input else { return try await program.run(arguments) }
-            try Data(input.utf8).write(to: URL(filePath: folder + "/input"))
-            let words = [Program.pathOfBuilt("keybound-simulated")] + arguments
-            return try await Program("/bin/sh", environment: Self.environment(folder)).run([
-                "-c", words.joined(separator: " ") + " < " + folder + "/input",
-            ])
-        }
-    }
-
-    private func site(seats: Int, rules: String = "") async throws -> (RunningSeats, Computer) {
+    private func site(seats: Int, rules: String = "") async throws -> (RunningSeats, SeatComputer) {
         let server = try await RunningSeats(seats: seats)
         try server.site.write(rules, to: "rules.yaml")
         try await server.start(["--rules", server.site.path("rules.yaml")])
-        let computer = try await Computer(
+        let computer = try await SeatComputer(
             of: server, settings: "servers: http://127.0.0.1:\(server.port)\n")
         return (server, computer)
-    }
-
-    private func held(_ server: RunningSeats, _ count: Int) async throws {
-        let end = ContinuousClock.now + .seconds(20)
-        while try await server.leases().count != count {
-            try #require(.now < end, "expected \(count) leases")
-            try await Task.sleep(for: .milliseconds(20))
-        }
     }
 
     @Test func `a program runs on a seat that it has verified, and gives it back at its end`()
         async throws
     {
         let (server, computer) = try await site(seats: 1)
-        async let first = computer.keybound(
-            "run", "--product", "planner", "--json", "--", "/bin/sleep", "2")
-        try await held(server, 1)
+        async let first = computer.runs("first", "--json")
+        try await server.waitUntilHeld(1)
         let lease = try #require(try await server.leases().first)
         #expect(try lease.text("user") == NSUserName())
         // It is the one seat that there is.
@@ -88,16 +32,23 @@ struct SeatSiteTests {
             "run", "--product", "planner", "--", "/bin/true")
         #expect(second.code == 3)
         #expect(second.errors.contains("All seats of the network are taken."))
+        try computer.end("first")
         let ended = try await first
         #expect(ended.code == 0)
         #expect(ended.errors.contains(#""route":"seat""#))
-        try await held(server, 0)
+        try await server.waitUntilHeld(0)
         // One that waits gets it.
-        async let holder = computer.keybound(
-            "run", "--product", "planner", "--", "/bin/sleep", "3")
-        try await held(server, 1)
-        let waited = try await computer.keybound(
+        async let holder = computer.runs("holder")
+        try await server.waitUntilHeld(1)
+        async let waiting = computer.keybound(
             "run", "--product", "planner", "--wait", "--", "/bin/echo", "ran")
+        while try await server.claims(SeatPath.pools).list("pools")?.first?.integer(
+            "waiting", in: 0...9) != 1
+        {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try computer.end("holder")
+        let waited = try await waiting
         #expect(waited.code == 0)
         #expect(waited.output.contains("ran"))
         #expect(waited.errors.contains("number 1 of those who wait"))
@@ -109,29 +60,24 @@ struct SeatSiteTests {
         let program = try await computer.program.start([
             "run", "--product", "planner", "--", "/bin/sleep", "60",
         ])
-        try await held(server, 1)
-        let killed = ContinuousClock.now
+        try await server.waitUntilHeld(1)
         program.send(SIGKILL)
         _ = try await program.wait()
-        try await held(server, 0)
-        #expect(ContinuousClock.now - killed < .seconds(5))
+        // Long before its lease would have ended.
+        try await server.waitUntilHeld(0)
     }
 
     @Test func `without its server a program runs on, and one that starts is told why not`()
         async throws
     {
         let (server, computer) = try await site(seats: 2)
-        let sign = computer.folder + "/began"
-        async let running = computer.program.run([
-            "run", "--product", "planner", "--", "/bin/sh", "-c", "touch \(sign); sleep 4",
-        ])
-        while !FileManager.default.fileExists(atPath: sign) {
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        async let running = computer.runs("running")
+        try await computer.waitUntilBegun("running")
         try await server.kill()
         let late = try await computer.keybound("run", "--product", "planner", "--", "/bin/true")
         #expect(late.code == 3)
         #expect(late.errors.contains("No seat server can be reached."))
+        try computer.end("running")
         let ended = try await running
         #expect(ended.code == 0, "\(ended)")
     }
@@ -143,7 +89,7 @@ struct SeatSiteTests {
             "seats", "borrow", "--product", "planner", "--until", "4d")
         #expect(tooLong.code == 3)
         #expect(tooLong.output.contains("at most 3 days"))
-        try await held(server, 0)
+        try await server.waitUntilHeld(0)
         let borrowed = try await computer.keybound(
             "seats", "borrow", "--product", "planner", "--until", "3d", "--json")
         try #require(borrowed.code == 0, "\(borrowed)")
@@ -174,7 +120,7 @@ struct SeatSiteTests {
         try text.write(toFile: file, atomically: true, encoding: .utf8)
         // Back at the network the seat comes home before its time.
         try await server.start(["--rules", server.site.path("rules.yaml")])
-        let back = try await Computer(
+        let back = try await SeatComputer(
             of: server, settings: "servers: http://127.0.0.1:\(server.port)\n")
         try FileManager.default.createDirectory(
             atPath: back.folder + "/state/seats", withIntermediateDirectories: true)
@@ -223,7 +169,7 @@ struct SeatSiteTests {
         #expect(list.output.contains("planner"))
         #expect(list.output.firstMatch(of: /\b1 +2 +session\b/) != nil, "\(list.output)")
         #expect(try await computer.keybound("seats", "release", lease).code == 0)
-        try await held(server, 0)
+        try await server.waitUntilHeld(0)
         let again = try await computer.keybound("seats", "release", lease)
         #expect(again.code == 1)
         #expect(again.errors.contains("there is no seat"))
@@ -263,7 +209,7 @@ struct SeatSiteTests {
         #expect(stranger.output.contains("CLIENT_UNKNOWN"))
         let health = try await Program("/usr/bin/curl").run(curl + [url + SeatPath.health])
         #expect(health.output.contains("ok"))
-        let computer = try await Computer(
+        let computer = try await SeatComputer(
             of: server, settings: "server-roots: \(server.site.path("tls.pem"))\n")
         let code = try await server.succeed("client", "code").split(separator: "\n").first ?? ""
         let wrong = try await computer.keybound("client", "enroll", url, input: "AAAAA-AAAAA\n")

@@ -13,9 +13,7 @@ struct SeatChainTests {
         _ binding: Binding = .sample([.signing()]), server named: VerifyingKey? = nil
     ) throws -> SignedLicense {
         var license = License.sample(binding: binding)
-        if let named {
-            license.others["seatServer"] = .object(JSONObject(["jwk": .object(named.jwk)]))
-        }
+        license.binding.seatServer = named
         return try TestPublisher().signed(license)
     }
 
@@ -30,8 +28,24 @@ struct SeatChainTests {
             until: now + from + lasting, root: MerkleTree(over: nonces.map(\.bytes)).root)
         let key = SeededCredential(seed: seed)
         return SeatDelegation(
-            content, by: key.credential.keyID,
-            try key.assertion(of: other?(content) ?? content.challenge, flags: flags))
+            content,
+            KeyWord(
+                of: key.credential.keyID,
+                try key.assertion(of: other?(content) ?? content.challenge, flags: flags)))
+    }
+
+    /// One of a server that sees a key which cannot sign.
+    private func sighting(
+        of key: KeyID = .hasp(7), by server: SeededKey? = nil, saidBy other: SeededKey? = nil,
+        over challenge: [UInt8]? = nil
+    ) throws -> SeatDelegation {
+        let server = server ?? self.server
+        let content = SeatDelegation.Content(
+            license: License.sample().id, server: server.publicKey, from: now - 60,
+            until: now + 540, root: MerkleTree(over: [Nonce.sample().bytes]).root)
+        return SeatDelegation(
+            content,
+            try KeyWord(seeing: key, over: challenge ?? content.challenge, by: other ?? server))
     }
 
     private func defect(
@@ -126,8 +140,50 @@ struct SeatChainTests {
         #expect(try defect(delegation(for: SeededKey(seed: 22)), of: named) == .server)
     }
 
-    @Test func `a delegation goes over the wire and back`() throws {
-        let delegation = try delegation()
+    @Test func `of a key that cannot sign the server is believed that the license names`() throws {
+        let hasp = Binding(mode: .key, keys: [BoundKey(id: .hasp(7), role: .primary)])
+        #expect(try defect(sighting(), of: license(hasp, server: server.publicKey)) == nil)
+        // Named is nobody, or another server.
+        #expect(try defect(sighting(), of: license(hasp)) == .keyUnsigned(.hasp(7)))
+        let other = SeededKey(seed: 22)
+        #expect(try defect(sighting(), of: license(hasp, server: other.publicKey)) == .server)
+        // The named one says nothing of the kind.
+        let named = try license(hasp, server: server.publicKey)
+        #expect(try defect(sighting(by: other), of: named) == .server)
+        #expect(try defect(sighting(saidBy: other), of: named) == .key(.signature))
+        #expect(
+            try defect(sighting(over: [UInt8](repeating: 1, count: 32)), of: named)
+                == .key(.signature))
+        #expect(try defect(sighting(of: .hasp(8)), of: named) == .keyUnknown(.hasp(8)))
+        // A key that can sign must, and all must where the publisher asks for that.
+        let signing = SeededCredential(seed: 1).credential
+        let both = try license(.sample([.signing()]), server: server.publicKey)
+        #expect(
+            try defect(sighting(of: signing.keyID), of: both) == .keyUnsigned(signing.keyID))
+        var strict = hasp
+        strict.minimumAssurance = .signed
+        #expect(
+            try defect(sighting(), of: license(strict, server: server.publicKey))
+                == .keyUnsigned(.hasp(7)))
+    }
+
+    @Test func `the grant says that its key cannot sign`() throws {
+        let delegation = try sighting()
+        let grant = try SeatGrant(seat, seconds: 90, assurance: .identified).signed(by: server)
+        #expect(try defect(grant, under: delegation) == nil)
+        let claims = try #require(
+            Base64URL.decode(String(grant.split(separator: ".")[1])).map { try Claims(parsing: $0) }
+        )
+        #expect(try claims.text("assurance") == "identified")
+        // Nor does it say less or more than stands behind it.
+        #expect(try defect(grant) == .otherSeat)
+        let better = try SeatGrant(seat, seconds: 90).signed(by: server)
+        #expect(try defect(better, under: delegation) == .otherSeat)
+    }
+
+    @Test(arguments: [false, true])
+    func `a delegation goes over the wire and back`(isSighting: Bool) throws {
+        let delegation = try isSighting ? sighting() : delegation()
         #expect(try SeatDelegation(Claims(delegation.json)) == delegation)
         for name in delegation.json.names {
             var json = delegation.json

@@ -37,8 +37,9 @@ struct DelegationTests {
         logger.logLevel = .critical
         let detector = KeyDetector(catalog: .builtIn, ports: computer.ports)
         keeper = DelegationKeeper(
-            licenses, by: SeatSigner(store, detector, patience: .milliseconds(50)),
-            for: server.publicKey, logger: logger
+            licenses,
+            by: SeatSigner(store, detector, for: server, patience: .milliseconds(50)),
+            logger: logger
         ) { _ in }
     }
 

@@ -7,11 +7,17 @@ package struct ProposedBinding: Hashable, Sendable {
     /// The primary key first, then its spares.
     package let keys: [ProposedKey]
     package let machine: ProposedMachine?
+    /// The key of the site's seat server, which is to be believed that keys are there which cannot sign.
+    package let seatServer: VerifyingKey?
 
-    package init(mode: Binding.Mode, keys: [ProposedKey], machine: ProposedMachine?) {
+    package init(
+        mode: Binding.Mode, keys: [ProposedKey], machine: ProposedMachine?,
+        seatServer: VerifyingKey? = nil
+    ) {
         self.mode = mode
         self.keys = keys
         self.machine = machine
+        self.seatServer = seatServer
     }
 
     package init(_ claims: Claims) throws(Defect) {
@@ -26,6 +32,7 @@ package struct ProposedBinding: Hashable, Sendable {
         guard (machine != nil) == mode.hasMachine else {
             throw .claim("binding.machine", expected: "a machine, as the mode says")
         }
+        seatServer = try claims.optional("seatServer", VerifyingKey.init(document:))
     }
 
     package var json: JSONObject {
@@ -33,6 +40,7 @@ package struct ProposedBinding: Hashable, Sendable {
             "mode": .string(mode.rawValue),
             "keys": keys.isEmpty ? nil : .array(keys.map { .object($0.json) }),
             "machine": machine.map { .object($0.json) },
+            "seatServer": seatServer.map { .object($0.document) },
         ])
     }
 }
@@ -43,6 +51,8 @@ package enum ProposedKey: Hashable, Sendable {
     case identified(KeyID)
     /// A FIDO2 key, by all that it signed at its enrollment.
     case enrolled(Enrollment)
+
+    package var isIdentified: Bool { if case .identified = self { true } else { false } }
 
     /// Reads `{"id": "hasp:978493417"}` or `{"enrollment": {…}}`.
     package init(_ claims: Claims) throws(Defect) {

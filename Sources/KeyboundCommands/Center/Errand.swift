@@ -23,10 +23,8 @@ extension Errand {
         _ licensee: LicenseeData, bind anchor: SiteAnchor
     ) throws -> Errand {
         let store = local.site.store
-        let binding = ProposedBinding(
-            mode: anchor.mode,
-            keys: try anchor.key.map { [try ProposedKey(named: $0, in: store)] } ?? [],
-            machine: anchor.mode.hasMachine ? try local.proposedMachine() : nil)
+        let binding = try local.binding(
+            anchor.mode, try anchor.key.map { [try ProposedKey(named: $0, in: store)] } ?? [])
         return Errand(
             path: CenterPath.activations, name: "\(operation.rawValue)-\(registration)",
             registration: registration
@@ -59,10 +57,8 @@ extension Errand {
         }
         let store = local.site.store
         let bound = phone.document.binding
-        let binding = ProposedBinding(
-            mode: bound.mode,
-            keys: try bound.keys.map { try ProposedKey(named: $0.id.description, in: store) },
-            machine: bound.mode.hasMachine ? try local.proposedMachine() : nil)
+        let binding = try local.binding(
+            bound.mode, bound.keys.map { try ProposedKey(named: $0.id.description, in: store) })
         return Errand(
             path: CenterPath.phoneExchanges, name: "exchange-\(id)", registration: registration
         ) { request in

@@ -54,6 +54,14 @@ struct SiteTask {
         return registration
     }
 
+    /// What a license is to be bound to. Of keys that sign nothing the seat server of this computer is to say that they are
+    /// there.
+    func binding(_ mode: Binding.Mode, _ keys: [ProposedKey]) throws -> ProposedBinding {
+        ProposedBinding(
+            mode: mode, keys: keys, machine: mode.hasMachine ? try proposedMachine() : nil,
+            seatServer: keys.contains(where: \.isIdentified) ? DaemonOptions.seatServer : nil)
+    }
+
     /// This computer, with its own key.
     func proposedMachine() throws -> ProposedMachine {
         try ensureToldApart()

@@ -29,6 +29,7 @@ extension License {
         if let seats = seats {
             rows.append(["seats", "\(seats.count) per \(seats.per.rawValue)"])
         }
+        if let server = binding.seatServer { rows.append(["seat server", server.thumbprint]) }
         rows += supersedes.map { ["replaces", $0.description] }
         rows.append(["bound to", binding.text])
         if let machine = binding.machine {

@@ -12,6 +12,8 @@ import VerdictText
 struct DaemonOptions: ParsableArguments {
     /// Several servers may be asked, and their keys may have to sign.
     private static let patience = Duration.seconds(60)
+    /// What needs none of that is answered at once.
+    private static let shortPatience = Duration.seconds(5)
 
     @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"))
     var socket: String?
@@ -21,9 +23,7 @@ struct DaemonOptions: ParsableArguments {
     func ask(
         _ method: String, _ path: String, _ json: JSONObject? = nil, secret: [UInt8]? = nil
     ) async throws -> JSONObject {
-        let path = path
-        let named = socket ?? CommandContext.current.environment[AgentPath.socketVariable]
-        let place = named.flatMap { $0.isEmpty ? nil : $0 } ?? AgentPath.standardSocket
+        let place = Self.place(socket)
         guard let socket = UnixSocketPath(place) else {
             throw ValidationError("expected an absolute path of at most 107 bytes for the socket")
         }
@@ -51,6 +51,20 @@ struct DaemonOptions: ParsableArguments {
             }
             return claims.object
         }
+    }
+
+    private static func place(_ named: String?) -> String {
+        let named = named ?? CommandContext.current.environment[AgentPath.socketVariable]
+        return named.flatMap { $0.isEmpty ? nil : $0 } ?? AgentPath.standardSocket
+    }
+
+    /// The key of this computer's seat server; nothing where no daemon runs.
+    static var seatServer: VerifyingKey? {
+        guard let socket = UnixSocketPath(place(nil)),
+            let answer = try? AgentService(at: socket).exchange(
+                "GET", SeatPath.server, nil, within: shortPatience), answer.status == 200
+        else { return nil }
+        return try? VerifyingKey(document: Claims(parsing: answer.body))
     }
 
     /// The same, and tells a refusal as commands do.

@@ -6,6 +6,6 @@ struct SeatsCommand: ParsableCommand {
         abstract: "Seats of the network: who has them, and seats to take along.",
         subcommands: [
             SeatsList.self, SeatsWho.self, SeatsClaim.self, SeatsRelease.self, SeatsBorrow.self,
-            SeatsReturn.self, SeatsFree.self, SeatsDenials.self,
+            SeatsReturn.self, SeatsFree.self, SeatsDenials.self, SeatsServer.self,
         ])
 }

@@ -24,6 +24,8 @@ package struct Binding: Hashable, Sendable {
     /// How many days a spare stands in before it must be promoted.
     package var spareDays: Int?
     package var machine: MachineBinding?
+    /// The key of the one server that may grant its seats; it is believed that keys are there which cannot sign that.
+    package var seatServer: VerifyingKey?
     /// Members that a later version understands: they stay as they are.
     package var others: JSONObject
 
@@ -61,8 +63,10 @@ package struct Binding: Hashable, Sendable {
             throw .claim("binding.machine", expected: "a machine, as the mode says")
         }
         spareDays = try claims.integer("spareDays", in: 0...36525).map { Int($0) }
+        seatServer = try claims.optional("seatServer", VerifyingKey.init(document:))
         others = claims.others(than: [
             "mode", "keys", "quorum", "minimumAssurance", "grace", "spareDays", "machine",
+            "seatServer",
         ])
     }
 
@@ -75,6 +79,7 @@ package struct Binding: Hashable, Sendable {
             "grace": keys.isEmpty ? nil : .object(grace.json),
             "spareDays": spareDays.map { .integer(Int64($0)) },
             "machine": machine.map { .object($0.json) },
+            "seatServer": seatServer.map { .object($0.document) },
         ])
         return own.adding(others)
     }

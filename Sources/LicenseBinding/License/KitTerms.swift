@@ -33,6 +33,9 @@ package struct KitTerms: Hashable, Sendable {
         ])
     }
 
+    /// Whether there are any concurrent uses on a network.
+    package var hasSeats: Bool { seats != nil || features.contains { $0.seats != nil } }
+
     /// The most concurrent uses of the product or of one of its features.
     package var mostSeats: Int {
         ([seats?.count] + features.map(\.seats)).compactMap(\.self).max() ?? 1

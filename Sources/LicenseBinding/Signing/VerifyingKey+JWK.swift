@@ -7,6 +7,13 @@ extension VerifyingKey {
         ])
     }
 
+    /// The key in a document of its own, or as a member that may have others beside it: `{"jwk": …}`.
+    package var document: JSONObject { JSONObject(["jwk": .object(jwk)]) }
+
+    package init(document claims: Claims) throws(Defect) {
+        try self.init(jwk: claims.required("jwk", claims.claims("jwk")))
+    }
+
     /// Reads a public JWK. One that holds a private part (`d`) is refused: it was not to be given
     /// away, and whoever sends it must know.
     package init(jwk: Claims) throws(Defect) {

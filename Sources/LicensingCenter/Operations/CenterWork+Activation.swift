@@ -58,6 +58,7 @@ extension CenterWork {
                 guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
                 // The same keys, spares too, on the computer as it is now.
                 binding.keys = known.keys
+                binding.seatServer = binding.seatServer ?? known.seatServer
             } else if record.computer != request.head.computer
                 || record.computer == Self.unseenComputer
             {

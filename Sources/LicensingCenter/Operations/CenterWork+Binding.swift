@@ -11,9 +11,11 @@ extension CenterWork {
             let role: BoundKey.Role = keys.isEmpty ? .primary : .spare
             keys.append(try bound(key, as: role, beside: keys, of: kit))
         }
-        return Binding(
+        var binding = Binding(
             mode: proposed.mode, keys: keys,
             machine: proposed.machine.map { machine($0, policy: .tolerant) })
+        binding.seatServer = proposed.seatServer
+        return binding
     }
 
     func machine(_ proposed: ProposedMachine, policy: MachineBinding.Policy) -> MachineBinding {

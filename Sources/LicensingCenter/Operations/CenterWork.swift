@@ -56,6 +56,10 @@ struct CenterWork {
             publisher: center.publisher.publisher, issuedAt: time,
             id: LicenseID(random: center.random(20)), licensee: Licensee(licensee),
             product: issue.kit.product, binding: issue.binding)
+        // Keys that sign need no server that speaks for them.
+        if !issue.kit.terms.hasSeats || issue.binding.keys.allSatisfy({ $0.assurance == .signed }) {
+            license.binding.seatServer = nil
+        }
         license.kit = issue.kit.registration.description
         license.expires = issue.expires
         license.take(issue.kit.terms)
@@ -69,6 +73,7 @@ struct CenterWork {
                 "operation": .string(issue.operation), "request": .string(head.id.description),
                 "computer": .string(head.computer),
                 "keys": .strings(issue.binding.keys.map(\.id.description)),
+                "seatServer": license.binding.seatServer.map { .string($0.thumbprint) },
                 "pin": issue.pin.map { .string($0.position.rawValue) },
                 "supersedes": .strings(license.supersedes.map(\.description)),
             ]))

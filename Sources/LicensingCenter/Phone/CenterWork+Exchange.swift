@@ -2,7 +2,6 @@ import CenterProtocol
 import FoundationEssentials
 import LicenseBinding
 import PhoneCodes
-import PhoneCodes
 
 extension CenterWork {
     /// The ordinary license for one that was given by phone, once what it has committed to is seen.

@@ -9,6 +9,8 @@ package enum SeatPath {
     package static let pools = "/v1/pools"
     /// `GET` with a license's ID: the license and the delegation in force.
     package static let chain = "/v1/chain"
+    /// `GET`: the server's own key, `{"jwk"}`, which a publisher may name in a license.
+    package static let server = "/v1/server"
     /// `GET`: server-sent events of seats and verdicts.
     package static let events = "/v1/events"
     /// `GET`: the last claims that were refused, with the reason.
@@ -44,7 +46,8 @@ package enum SeatPath {
         switch path {
         case leases: ["GET", "POST"]
         case renewals: ["POST"]
-        case pools, events, denials, writeOffs, metrics, health, readiness, document: ["GET"]
+        case pools, server, events, denials, writeOffs, metrics, health, readiness, document:
+            ["GET"]
         case clients: ["GET", "POST"]
         case clients + "/codes": ["POST"]
         case let path where path.hasPrefix(clients + "/"): ["DELETE"]

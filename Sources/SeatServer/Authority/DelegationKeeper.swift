@@ -16,7 +16,6 @@ final class DelegationKeeper: Sendable {
 
     private let licenses: SeatLicenses
     private let signer: SeatSigner
-    private let server: VerifyingKey
     private let logger: Logger
     private let onChange: @Sendable (SeatAuthority) -> Void
     private let pulse = Pulse()
@@ -25,16 +24,13 @@ final class DelegationKeeper: Sendable {
     /// The devices that have left since a key was asked.
     private let departures = Mutex<Set<USBAddress>>([])
 
-    /// - Parameters:
-    ///   - server: whom the keys speak for.
-    ///   - onChange: told of a license whose seats are granted from now on, or no longer.
+    /// - Parameter onChange: told of a license whose seats are granted from now on, or no longer.
     init(
-        _ licenses: SeatLicenses, by signer: SeatSigner, for server: VerifyingKey, logger: Logger,
+        _ licenses: SeatLicenses, by signer: SeatSigner, logger: Logger,
         onChange: @escaping @Sendable (SeatAuthority) -> Void
     ) {
         self.licenses = licenses
         self.signer = signer
-        self.server = server
         self.logger = logger
         self.onChange = onChange
     }
@@ -76,7 +72,9 @@ final class DelegationKeeper: Sendable {
             if let events = try? signer.detector.follow() {
                 for await event in events() {
                     switch event {
-                    case .left(let device): if left(device.address) { askAnew() }
+                    case .left(let device):
+                        // Of keys that others tell of it may be any.
+                        if left(device.address) || hasSightings { askAnew() }
                     // It may be the one that is missed.
                     case .arrived:
                         if licenses.all.contains(where: { $0.obstacle != nil }) { look() }
@@ -86,6 +84,11 @@ final class DelegationKeeper: Sendable {
             // Canceled, it ends at once.
             try? await Task.sleep(for: .seconds(30))
         }
+    }
+
+    /// Whether it is said of a key that it is there.
+    private var hasSightings: Bool {
+        licenses.all.contains { $0.lastDelegation?.word.assurance == .identified }
     }
 
     /// - Returns: whether it was the key of a license.
@@ -118,32 +121,31 @@ final class DelegationKeeper: Sendable {
         let page = authority.nextPage(or: Nonce(from: &generator))
         let now = Date()
         let content = SeatDelegation.Content(
-            license: authority.license.id, server: server, from: now,
+            license: authority.license.id, server: signer.server.publicKey, from: now,
             until: now + SeatDelegation.longest, root: page.root)
         departures.withLock { $0 = [] }
         let outcome: SeatSigner.Outcome
-        do throws(USBError) {
-            outcome = try await signer.signature(
-                over: content.challenge, for: authority.license)
+        do {
+            outcome = try await signer.word(over: content.challenge, for: authority.license)
         } catch {
-            logger.error("the bus cannot be asked", metadata: ["error": "\(error)"])
+            logger.error("the keys cannot be asked", metadata: ["error": "\(error)"])
             stop(authority, because: .keyAbsent)
             return
         }
         switch outcome {
-        case .signed(let assertion, let key, let address):
-            // What left while it signed speaks for nobody.
+        case .word(let word, let address):
+            // What left while it spoke speaks for nobody.
             guard !departures.withLock({ $0.contains(address) }) else {
                 stop(authority, because: .keyAbsent)
                 return
             }
             let before = authority.obstacle
             places.withLock { $0[authority.license.id] = address }
-            authority.hold(SeatDelegation(content, by: key, assertion), with: page)
+            authority.hold(SeatDelegation(content, word), with: page)
             guard before != nil else { return }
             logger.info(
                 "seats are granted",
-                metadata: ["license": "\(authority.license.id)", "key": "\(key)"])
+                metadata: ["license": "\(authority.license.id)", "key": "\(word.key)"])
             onChange(authority)
         case .obstacle(.keyBusy):
             // What it said last still holds for a while.
@@ -161,6 +163,7 @@ extension SeatAuthority.Obstacle {
         case .keyAbsent: "KEY_ABSENT"
         case .keyBusy: "KEY_BUSY"
         case .keyCopied: "KEY_CLONE_SUSPECTED"
+        case .serverUnnamed, .otherServer: "SEAT_DENIED"
         case .license(let refusals): refusals.first?.code ?? "SEAT_DENIED"
         }
     }

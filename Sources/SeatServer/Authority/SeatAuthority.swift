@@ -14,6 +14,10 @@ final class SeatAuthority: Sendable {
         case keyBusy
         /// A copy of the key has signed meanwhile.
         case keyCopied(KeyID)
+        /// The keys cannot sign, and the license names no server that is believed that they are there.
+        case serverUnnamed
+        /// The license names another server.
+        case otherServer
         /// The license itself does not hold.
         case license([Refusal])
     }

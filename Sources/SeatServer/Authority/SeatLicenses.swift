@@ -81,11 +81,11 @@ final class SeatLicenses: Sendable {
 }
 
 extension License {
-    /// Whether a server can grant seats of it: its keys can speak for the server, one for all.
+    /// Whether a server can grant seats of it: one of its keys can speak for all of them.
     fileprivate var hasSeats: Bool {
         (seats != nil || features.contains { $0.seats != nil })
             && (binding.mode == .key || binding.mode == .keyOrMachine)
-            && !binding.credentials.isEmpty && binding.quorum == 1
+            && binding.quorum == 1
     }
 
     fileprivate var pools: [SeatPool] {

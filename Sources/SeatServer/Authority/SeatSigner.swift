@@ -4,36 +4,45 @@ import LicenseStore
 import SeatProtocol
 import USBBus
 
-/// Lets the hardware key of a license sign for a seat server.
+/// Has the hardware key of a license speak for a seat server.
 struct SeatSigner: Sendable {
     /// What came of it.
     enum Outcome {
-        case signed(KeyAssertion, by: KeyID, in: USBAddress)
+        case word(KeyWord, in: USBAddress)
         case obstacle(SeatAuthority.Obstacle)
     }
 
     let store: LicenseStore
     let detector: KeyDetector
+    /// The server's own key.
+    let server: any SigningKey
     private let patience: Duration
 
     /// - Parameter patience: how long a key that another program uses is waited for; seats go on meanwhile.
     init(
-        _ store: LicenseStore, _ detector: KeyDetector, patience: Duration = .seconds(12)
+        _ store: LicenseStore, _ detector: KeyDetector, for server: any SigningKey,
+        patience: Duration = .seconds(12)
     ) {
         self.store = store
         self.detector = detector
+        self.server = server
         self.patience = patience
     }
 
+    /// The word of the first key that gives one, those that sign before the others.
     /// - Parameter challenge: 32 bytes.
-    func signature(
-        over challenge: [UInt8], for license: SignedLicense
-    ) async throws(USBError) -> Outcome {
-        let credentials = license.binding.credentials
+    func word(over challenge: [UInt8], for license: SignedLicense) async throws -> Outcome {
+        let bound = license.binding.keys(behind: server.publicKey)
+        guard !bound.isEmpty else {
+            return .obstacle(
+                license.binding.seatServer == nil ? .serverUnnamed : .otherServer)
+        }
+        let credentials = bound.compactMap(\.credential)
         let counters = store.counters(of: credentials.map(\.keyID))
         let question = KeyQuestion(
             about: credentials, challenge: challenge, patience: patience,
-            waitingFor: NeededKeys([(Set(credentials.map(\.keyID)), 1)]), countingOthers: true)
+            waitingFor: NeededKeys([(Set(bound.map(\.id)), 1)]),
+            countingOthers: !credentials.isEmpty)
         let keys = try await detector.asking(question).found().get()
         defer {
             // A store that cannot be written makes a copy harder to notice, and stops nobody.
@@ -50,7 +59,20 @@ struct SeatSigner: Sendable {
                     obstacle = .keyCopied(credential.keyID)
                     continue
                 }
-                return .signed(answer.assertion, by: credential.keyID, in: key.device.address)
+                return .word(
+                    KeyWord(of: credential.keyID, answer.assertion), in: key.device.address)
+            }
+        }
+        for key in keys {
+            guard let id = key.id, id.assurance == .identified,
+                bound.contains(where: { $0.id == id })
+            else { continue }
+            switch key.state {
+            case .ready:
+                return .word(
+                    try KeyWord(seeing: id, over: challenge, by: server), in: key.device.address)
+            case .duplicateID: obstacle = .keyCopied(id)
+            case .needsRuntime, .unenrolled, .anonymous, .noAccess, .busy: break
             }
         }
         if let obstacle { return .obstacle(obstacle) }

@@ -10,6 +10,8 @@ struct PoolReport: Sendable {
     let waiting: Int
     /// When the license or the feature ends, in seconds since 1970.
     let expires: Int64?
+    /// What stands behind its seats.
+    let assurance: Assurance?
     /// Why no seats are granted now.
     let obstacle: String?
 
@@ -20,6 +22,7 @@ struct PoolReport: Sendable {
             "per": .string(pool.unit.rawValue), "used": .integer(Int64(used)),
             "users": .integer(Int64(users)), "waiting": .integer(Int64(waiting)),
             "expires": expires.map { .integer($0) },
+            "assurance": assurance.map { .string($0.rawValue) },
             "obstacle": obstacle.map { .string($0) },
         ])
     }

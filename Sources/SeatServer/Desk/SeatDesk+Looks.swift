@@ -42,6 +42,7 @@ extension SeatDesk {
             let ends = [license?.expires, feature?.expires].compactMap(\.self).min()
             return PoolReport(
                 pool: pool, used: use.0, users: use.1, waiting: use.2, expires: ends?.seconds,
+                assurance: authority?.lastDelegation?.word.assurance,
                 obstacle: authority?.obstacle?.code)
         }.sorted {
             ($0.pool.product, $0.pool.id.license, $0.pool.id.feature ?? "")

@@ -169,15 +169,15 @@ package struct SeatDesk: Sendable {
         let content = BorrowedSeat.Content(
             SeatGrant.Seat(lease, of: authority.license.id), from: from,
             until: from + TimeInterval(asked.seconds), nonce: asked.nonce)
-        // The key signs first: what it could not lend takes no seat away.
+        // The key speaks first: what it could not lend takes no seat away.
         let outcome: SeatSigner.Outcome
         do {
-            outcome = try await signer.signature(
+            outcome = try await signer.word(
                 over: BorrowedSeat.challenge(content), for: authority.license)
         } catch {
             throw SeatProblem(.keyAbsent, authority.license.id)
         }
-        guard case .signed(let assertion, let key, _) = outcome else {
+        guard case .word(let word, _) = outcome else {
             throw SeatProblem(.keyAbsent, authority.license.id)
         }
         let borrowed = try await keeping {
@@ -188,7 +188,7 @@ package struct SeatDesk: Sendable {
             counters.refuse(refusal.code)
             throw SeatProblem(refusal)
         }
-        return BorrowedSeat(content, by: key, assertion)
+        return BorrowedSeat(content, word)
     }
 
     /// Takes a seat away from its holder.

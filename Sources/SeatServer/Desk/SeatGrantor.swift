@@ -20,7 +20,8 @@ struct SeatGrantor: Sendable {
         let rest = delegation.content.until.timeIntervalSince(time)
         let seconds = min((lease.until - .now).components.seconds, Int64(rest))
         let grant = SeatGrant(
-            SeatGrant.Seat(lease, of: delegation.content.license), seconds: Int(max(1, seconds)))
+            SeatGrant.Seat(lease, of: delegation.content.license), seconds: Int(max(1, seconds)),
+            assurance: delegation.word.assurance)
         let license = delegation.content.license
         return SeatReceipt(
             lease: lease.id, grant: try grant.signed(by: key, under: header),

@@ -34,6 +34,17 @@ extension SeatProblem {
                 detail:
                     "There is a copy of the key \(key): it has signed elsewhere, or two show its "
                     + "ID. No seats are granted by it.")
+        case .serverUnnamed:
+            self.init(
+                status: 403, code: "SEAT_DENIED",
+                detail:
+                    "The key of the license \(license) cannot sign, and the license names no seat server. "
+                    + "Activate it anew on the server, or send the publisher what keybound seats server shows."
+            )
+        case .otherServer:
+            self.init(
+                status: 403, code: "SEAT_DENIED",
+                detail: "The license \(license) names another seat server.")
         case .license(let refusals):
             let text = refusals.first.map { RefusalText($0).sentence } ?? ""
             self.init(

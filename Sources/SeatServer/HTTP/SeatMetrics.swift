@@ -75,7 +75,8 @@ struct SeatMetrics {
 extension SeatAuthority.Obstacle {
     fileprivate var isAbsence: Bool {
         switch self {
-        case .keyAbsent, .keyBusy, .keyCopied: true
+        // Those that the server may not speak of are not even asked.
+        case .keyAbsent, .keyBusy, .keyCopied, .serverUnnamed, .otherServer: true
         case .license: false
         }
     }

@@ -49,6 +49,8 @@ package struct SeatRouter: Sendable {
         case (.POST, SeatPath.renewals): return try await renew(request)
         case (.GET, SeatPath.leases): return await aside { Response(leases) }
         case (.GET, SeatPath.pools): return await aside { Response(pools) }
+        case (.GET, SeatPath.server):
+            return Response(desk.signer.server.publicKey.document)
         case (.GET, SeatPath.events): return events.response
         case (.GET, SeatPath.metrics): return await aside { Response(SeatMetrics(desk).text) }
         case (.GET, SeatPath.health):

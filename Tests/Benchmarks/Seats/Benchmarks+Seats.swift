@@ -85,7 +85,7 @@ extension Benchmarks {
             license: license.id, server: server.publicKey, from: TestTime.now,
             until: TestTime.now + 600, root: [UInt8](repeating: 3, count: 32))
         let delegation = SeatDelegation(
-            content, by: key.credential.keyID, try key.assertion(of: content.challenge))
+            content, KeyWord(of: key.credential.keyID, try key.assertion(of: content.challenge)))
         guard let lease = LeaseID(bytes: [UInt8](repeating: 1, count: 16)) else { return }
         let seat = SeatGrant.Seat(
             lease: lease, license: license.id, feature: nil, user: "ann", host: "pc-1",

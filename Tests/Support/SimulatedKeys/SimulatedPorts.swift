@@ -41,6 +41,11 @@ package final class SimulatedPorts: KeyPorts {
         tell(.arrived(device))
     }
 
+    package func unplug(_ device: USBDevice) {
+        others.withLock { $0.removeAll { $0 == device } }
+        tell(.left(device))
+    }
+
     package func unplug(_ key: SimulatedKey) {
         let gone = plugs.withLock { plugs in
             defer { plugs.removeAll { $0.port.key === key } }
@@ -95,17 +100,33 @@ package final class SimulatedPorts: KeyPorts {
 extension USBDevice {
     /// A FIDO2 key of no real maker (1209 is the vendor number for prototypes).
     fileprivate static func securityKey(_ number: UInt8) -> USBDevice {
-        let human = USBInterface(
+        let strings = USBStrings(
+            manufacturer: "Example Keys", product: "Security Key", serialNumber: nil)
+        return device(0x1209, 0x0001, strings, in: number, of: 3)
+    }
+
+    /// A key that signs nothing.
+    /// - Parameter serial: nothing for one whose ID others tell.
+    package static func licenseKey(
+        _ vendorID: UInt16, _ productID: UInt16, serial: String?, in number: UInt8
+    ) -> USBDevice {
+        let strings = USBStrings(manufacturer: nil, product: nil, serialNumber: serial)
+        return device(vendorID, productID, strings, in: number, of: 0xff)
+    }
+
+    private static func device(
+        _ vendorID: UInt16, _ productID: UInt16, _ strings: USBStrings, in number: UInt8,
+        of code: UInt8
+    ) -> USBDevice {
+        let interface = USBInterface(
             number: 0, alternate: 0,
-            interfaceClass: USBClass(code: 3, subclass: 0, protocolCode: 0), endpoints: 2)
+            interfaceClass: USBClass(code: code, subclass: 0, protocolCode: 0), endpoints: 2)
         return USBDevice(
             address: USBAddress(bus: 1, device: number),
-            port: USBPortPath(bus: 1, ports: [number]), vendorID: 0x1209, productID: 0x0001,
+            port: USBPortPath(bus: 1, ports: [number]), vendorID: vendorID, productID: productID,
             release: 0x0100, usbVersion: 0x0200,
             deviceClass: USBClass(code: 0, subclass: 0, protocolCode: 0), speed: .full,
-            strings: USBStrings(
-                manufacturer: "Example Keys", product: "Security Key", serialNumber: nil),
-            declaresSerialNumber: false,
-            configurations: [USBConfiguration(value: 1, interfaces: [human])], problem: nil)
+            strings: strings, declaresSerialNumber: strings.serialNumber != nil,
+            configurations: [USBConfiguration(value: 1, interfaces: [interface])], problem: nil)
     }
 }

@@ -4,13 +4,15 @@ import Foundation
 import KeyboundCommands
 import LicenseBinding
 import SimulatedKeys
+import USBBus
 
-// The command `keybound` with simulated FIDO2 keys in the place of the computer's own: those in the
-// folder that KEYBOUND_SIMULATED_KEYS names, one in a file, which is made for an empty one. A key whose file is taken
-// away is pulled, and one whose file comes is plugged in.
+// The command `keybound` with simulated keys in the place of the computer's own: those in the folder that
+// KEYBOUND_SIMULATED_KEYS names, one in a file. An empty file is a new FIDO2 key, and one with the name `hasp` is a HASP key,
+// whose ID a run-time tells. A key whose file is taken away is pulled, and one whose file comes is plugged in.
 let folder = Folder(
     ProcessInfo.processInfo.environment["KEYBOUND_SIMULATED_KEYS"] ?? "/nonexistent")
 let ports = SimulatedPorts()
+let hasp = USBDevice.licenseKey(0x0529, 0x0001, serial: nil, in: 200)
 var known: [String: SimulatedKey] = [:]
 var plugged: Set<String> = []
 
@@ -18,12 +20,19 @@ var plugged: Set<String> = []
 func follow() throws {
     let names = Set((try? folder.entries()) ?? [])
     for name in names.subtracting(plugged) {
+        if name == "hasp" {
+            ports.plug(hasp)
+            continue
+        }
         let file = try folder.read(name, atMost: 1 << 20)
         let key = try known[name] ?? (file.isEmpty ? SimulatedKey() : SimulatedKey(parsing: file))
         known[name] = key
         ports.plug(key)
     }
-    for name in plugged.subtracting(names) { known[name].map(ports.unplug) }
+    for name in plugged.subtracting(names) {
+        if name == "hasp" { ports.unplug(hasp) }
+        known[name].map(ports.unplug)
+    }
     plugged = names
 }
 
