@@ -513,7 +513,7 @@ let package = Package(
             dependencies: [
                 "FileSystem", "HardwareKeys", "LicenseBinding", "LicenseStore",
                 "LicensedComputer", "SeatAllocation", "SeatDatabase", "SeatProtocol", "SeatServer",
-                "SeededRandomness", "SimulatedKeys", "TestPublisher", logging,
+                "SeededRandomness", "SimulatedKeys", "TestPublisher", "USBBus", logging,
             ],
             exclude: ["Fixtures"]),
         .testTarget(

@@ -85,6 +85,11 @@ struct ActivationTests {
                     head: site.head(sheet.registration), license: first.id,
                     change: .addSpare(.identified(.hasp(6))), authority: .pin(sheet.pin()))))
         #expect(second.binding.keys.count == 2)
+        let recovery = ProposedBinding(mode: .key, keys: [.identified(.hasp(5))], machine: nil)
+        let third = try license(
+            try await center.activate(
+                request(sheet, operation: .recovery, unchanged: true, binding: recovery)))
+        #expect(third.binding.seatServer == server)
         #expect([first, second].map(\.binding.seatServer) == [server, server])
         // Without seats, and where keys sign, nobody needs it.
         #expect(try await named([.identified(.hasp(5))], KitTerms()) == nil)

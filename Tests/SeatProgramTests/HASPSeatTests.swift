@@ -85,6 +85,7 @@ struct HASPSeatTests {
         #expect(ended.errors.contains(#""route":"seat""#))
         let pool = try #require(try await seats.claims(SeatPath.pools).list("pools")?.first)
         #expect(try pool.text("assurance") == "identified")
+        try await seats.waitUntilHeld(0)
         // A seat that goes along is the server's word, too.
         let borrowed = try await computer.keybound(
             "seats", "borrow", "--product", "planner", "--until", "1d")
@@ -104,6 +105,19 @@ struct HASPSeatTests {
         try seats.plugInHASP()
         try await wait(for: 200, at: seats)
         #expect(try await SeatHand().claim(at: seats).status == 201)
+    }
+
+    @Test func `of several keys nobody knows which is where, and it is noticed all the same`()
+        async throws
+    {
+        let seats = try await served()
+        for port in [101, 102] {
+            try seats.plugInHASP(102, beside: ["5"])
+            try seats.plugInHASP(101, beside: ["5"])
+            try await wait(for: 200, at: seats)
+            try seats.pullHASP(port, leaving: ["5"])
+            try await wait(for: 503, at: seats)
+        }
     }
 
     @Test func `another server with the same key and the same license grants nothing`()

@@ -92,14 +92,21 @@ final class RunningSeats: Sendable {
         try FileManager.default.moveItem(atPath: site.path("pulled"), toPath: keyFile)
     }
 
-    func plugInHASP() throws {
-        runtime?.setManner(.serves(.new, [SimulatedRow(Self.haspNumber), .placeholder]))
-        try site.write("", to: "plugged/hasp")
+    /// - Parameters:
+    ///   - port: where it is, which nobody can tell of several.
+    ///   - others: the numbers of those that are there besides.
+    func plugInHASP(_ port: Int = 101, beside others: [String] = []) throws {
+        tell([Self.haspNumber] + others)
+        try site.write("", to: "plugged/hasp-\(port)")
     }
 
-    func pullHASP() throws {
-        runtime?.setManner(.serves(.new, [.placeholder]))
-        try FileManager.default.removeItem(atPath: site.path("plugged/hasp"))
+    func pullHASP(_ port: Int = 101, leaving others: [String] = []) throws {
+        tell(others)
+        try FileManager.default.removeItem(atPath: site.path("plugged/hasp-\(port)"))
+    }
+
+    private func tell(_ numbers: [String]) {
+        runtime?.setManner(.serves(.new, numbers.map { SimulatedRow($0) } + [.placeholder]))
     }
 
     // MARK: - Programs

@@ -185,6 +185,11 @@ struct SeatChainTests {
     func `a delegation goes over the wire and back`(isSighting: Bool) throws {
         let delegation = try isSighting ? sighting() : delegation()
         #expect(try SeatDelegation(Claims(delegation.json)) == delegation)
+        // A key that signs gives another word than one that does not.
+        var mixed = delegation.json
+        let other: KeyID = isSighting ? SeededCredential(seed: 1).credential.keyID : .hasp(7)
+        mixed["key"] = .string(other.description)
+        #expect(throws: Defect.self) { try SeatDelegation(Claims(mixed)) }
         for name in delegation.json.names {
             var json = delegation.json
             json[name] = .integer(-1)

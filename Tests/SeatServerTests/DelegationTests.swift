@@ -9,6 +9,7 @@ import SeatProtocol
 import SimulatedKeys
 import TestPublisher
 import Testing
+import USBBus
 
 @testable import SeatServer
 
@@ -19,6 +20,8 @@ struct DelegationTests {
     private let server = SeededKey(seed: 5)
     private let licenses = SeatLicenses()
     private let keeper: DelegationKeeper
+    /// A spare that cannot sign.
+    private static let dongle = KeyID.usb(vendor: 0xcafe, product: 0x4b6e, serial: "NUB-1")
 
     init() throws {
         computer = try LicensedComputer()
@@ -28,6 +31,8 @@ struct DelegationTests {
                 mode: .key, keys: [BoundKey(computer.credential, role: .primary)], grace: Grace()))
         license.product = Product(id: "planner")
         license.seats = Seats(count: 3)
+        license.binding.keys.append(BoundKey(id: Self.dongle, role: .spare))
+        license.binding.seatServer = server.publicKey
         try NamedFile.add(
             computer.state + "/licenses/license-1.lic",
             with: try computer.publisher.file(of: license))
@@ -137,6 +142,36 @@ struct DelegationTests {
         computer.key.set { $0.counter = .falling }
         keeper.askAnew()
         try await wait { authority.obstacle == .keyCopied(computer.credential.keyID) }
+    }
+
+    @Test func `a key that cannot sign is there, or it is not, and two of one ID are a copy`()
+        async throws
+    {
+        computer.ports.unplug(computer.key)
+        let authority = try authority
+        let work = Task { await keeper.run() }
+        defer { work.cancel() }
+        #expect(authority.obstacle == .keyAbsent)
+        let dongles = (101...102).map {
+            USBDevice.licenseKey(0xcafe, 0x4b6e, serial: "NUB-1", in: $0)
+        }
+        computer.ports.plug(dongles[0])
+        try await wait { authority.obstacle == nil }
+        let delegation = try authority.delegation()
+        #expect(delegation.word.key == Self.dongle)
+        #expect(delegation.word.assurance == .identified)
+        try SeatChain.verify(delegation, of: authority.license, at: Date())
+        computer.ports.plug(dongles[1])
+        keeper.askAnew()
+        try await wait { authority.obstacle == .keyCopied(Self.dongle) }
+        for dongle in dongles { computer.ports.unplug(dongle) }
+        try await wait { authority.obstacle == .keyAbsent }
+        // One that signs goes before.
+        computer.ports.plug(dongles[0])
+        computer.ports.plug(computer.key)
+        try await wait { authority.obstacle == nil }
+        keeper.askAnew()
+        try await wait { try authority.delegation().word.assurance == .signed }
     }
 
     @Test func `another key's word is none`() async throws {

@@ -7,21 +7,25 @@ import SimulatedKeys
 import USBBus
 
 // The command `keybound` with simulated keys in the place of the computer's own: those in the folder that
-// KEYBOUND_SIMULATED_KEYS names, one in a file. An empty file is a new FIDO2 key, and one with the name `hasp` is a HASP key,
-// whose ID a run-time tells. A key whose file is taken away is pulled, and one whose file comes is plugged in.
+// KEYBOUND_SIMULATED_KEYS names, one in a file. An empty file is a new FIDO2 key, and one with the name `hasp-1` is a HASP
+// key in port 1, whose ID a run-time tells. A key whose file is taken away is pulled, and one whose file comes is plugged in.
 let folder = Folder(
     ProcessInfo.processInfo.environment["KEYBOUND_SIMULATED_KEYS"] ?? "/nonexistent")
 let ports = SimulatedPorts()
-let hasp = USBDevice.licenseKey(0x0529, 0x0001, serial: nil, in: 200)
 var known: [String: SimulatedKey] = [:]
 var plugged: Set<String> = []
+
+func hasp(_ name: String) -> USBDevice? {
+    guard name.hasPrefix("hasp-"), let port = UInt8(name.dropFirst(5)) else { return nil }
+    return .licenseKey(0x0529, 0x0001, serial: nil, in: port)
+}
 
 @MainActor
 func follow() throws {
     let names = Set((try? folder.entries()) ?? [])
     for name in names.subtracting(plugged) {
-        if name == "hasp" {
-            ports.plug(hasp)
+        if let device = hasp(name) {
+            ports.plug(device)
             continue
         }
         let file = try folder.read(name, atMost: 1 << 20)
@@ -30,7 +34,7 @@ func follow() throws {
         ports.plug(key)
     }
     for name in plugged.subtracting(names) {
-        if name == "hasp" { ports.unplug(hasp) }
+        hasp(name).map(ports.unplug)
         known[name].map(ports.unplug)
     }
     plugged = names
