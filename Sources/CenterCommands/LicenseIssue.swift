@@ -4,7 +4,6 @@ import FileSystem
 import Foundation
 import LicenseBinding
 import LicensingCenter
-import VerdictText
 
 struct LicenseIssue: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,16 +33,10 @@ struct LicenseIssue: ParsableCommand {
     @Option(help: "Any missing part refuses (strict), or one is forgiven (tolerant).")
     var machinePolicy = MachineBinding.Policy.tolerant
 
-    @Option(
-        help: ArgumentHelp(
-            "The one server that grants its seats, as keybound seats server shows it.",
-            discussion: "Keys that show an ID and sign nothing have no seats without it.",
-            valueName: "file"))
-    var seatServer: String?
-
     @Option(name: .shortAndLong, help: ArgumentHelp("The new license file.", valueName: "file"))
     var output: String
 
+    @OptionGroup var server: SeatServerOption
     @OptionGroup var terms: TermsOptions
     @OptionGroup var home: HomeOptions
 
@@ -55,7 +48,7 @@ struct LicenseIssue: ParsableCommand {
             throw ValidationError(
                 "--spare, --quorum and --minimum-assurance need a binding with a key")
         }
-        guard seatServer == nil || bind.mode.hasKeys && terms.terms.hasSeats else {
+        guard server.seatServer == nil || bind.mode.hasKeys && terms.terms.hasSeats else {
             throw ValidationError("--seat-server goes with a binding with a key and with seats")
         }
         guard 1...(spare.count + 1) ~= quorum else {
@@ -88,14 +81,7 @@ struct LicenseIssue: ParsableCommand {
             MachineBinding($0, policy: machinePolicy, salt: CommandContext.current.random(16))
         }
         var binding = Binding(mode: bind.mode, keys: keys, quorum: quorum, machine: machine)
-        binding.seatServer = try seatServer.map { path in
-            let file = try NamedFile.read(path, atMost: DocumentType.license.limit)
-            do throws(Defect) {
-                return try VerifyingKey(document: Claims(parsing: file))
-            } catch {
-                throw CommandFailure("\(path) is no key of a seat server: \(error.text)")
-            }
-        }
+        binding.seatServer = try server.key()
         return binding
     }
 }
@@ -107,6 +93,7 @@ extension PublisherHome {
         try ensureAccepted { reader throws(Refusal) in _ = try reader.license(file) }
         try NamedFile.add(path, with: file)
         Console.print("\(license.id) as \(path)")
+        if let problem = license.seatProblem { Console.note(problem) }
     }
 
     /// Makes sure that sites which trust this publisher accept what it signed.

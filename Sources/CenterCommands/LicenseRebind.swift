@@ -21,6 +21,7 @@ struct LicenseRebind: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The new license file.", valueName: "file"))
     var output: String
 
+    @OptionGroup var server: SeatServerOption
     @OptionGroup var home: HomeOptions
 
     func run() throws {
@@ -33,6 +34,12 @@ struct LicenseRebind: ParsableCommand {
         license.id = LicenseID(random: CommandContext.current.random(20))
         license.issuedAt = now
         license.binding = license.binding.bound(to: key)
+        if let named = try server.key() {
+            license.binding.seatServer = named
+        } else if license.binding.keys.allSatisfy({ $0.assurance == .signed }) {
+            // Keys that sign need no server that speaks for them.
+            license.binding.seatServer = nil
+        }
         try home.issue(license, as: output, now: now)
     }
 

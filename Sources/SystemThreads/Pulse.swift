@@ -36,6 +36,11 @@ package final class Pulse: Sendable {
         beat.yield()
     }
 
+    /// Lets the loop look now, though it may be that nothing has changed.
+    package func wake() {
+        beat.yield()
+    }
+
     /// Lets the loop look at this time too, in place of the time that was set before. It may look sooner, and set it
     /// anew.
     package func set(to time: Instant) {

@@ -27,6 +27,8 @@ final class SeatBringer: Sendable {
         /// When delegations begin, from now.
         var from: TimeInterval = -30
         var seconds = 90
+        /// For how long a program goes on after that.
+        var grace = Duration.seconds(1)
         /// How old the grant is when it is brought.
         var age = Duration.zero
         var product = "planner"
@@ -59,7 +61,7 @@ final class SeatBringer: Sendable {
                     kind.sightings
                         ? BoundKey(id: .hasp(7), role: .primary)
                         : BoundKey(kind.bound.credential, role: .primary)
-                ], grace: Grace(seat: .seconds(1))))
+                ], grace: Grace(seat: kind.grace)))
         license.binding.seatServer = kind.named?.publicKey
         license.product = Product(id: kind.product)
         license.seats = Seats(count: 1)

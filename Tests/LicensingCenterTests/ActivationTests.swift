@@ -90,6 +90,21 @@ struct ActivationTests {
             try await center.activate(
                 request(sheet, operation: .recovery, unchanged: true, binding: recovery)))
         #expect(third.binding.seatServer == server)
+        // Another server may take its place, now and then.
+        func moved(_ seed: UInt8) throws -> ActivationRequest {
+            let binding = ProposedBinding(
+                mode: .key, keys: [.identified(.hasp(5))], machine: nil,
+                seatServer: SeededKey(seed: seed).publicKey)
+            return try self.request(
+                sheet, operation: .recovery, unchanged: true, binding: binding)
+        }
+        // The spare was the first of the bindings of a year.
+        let most = sheet.kit.rule.rebindsPerYear
+        for seed in 1..<UInt8(most) {
+            let license = try license(try await center.activate(moved(seed)))
+            #expect(license.binding.seatServer == SeededKey(seed: seed).publicKey)
+        }
+        #expect(await refusal(try moved(99)) == .rebindLimit(most))
         #expect([first, second].map(\.binding.seatServer) == [server, server])
         // Without seats, and where keys sign, nobody needs it.
         #expect(try await named([.identified(.hasp(5))], KitTerms()) == nil)

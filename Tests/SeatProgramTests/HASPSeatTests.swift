@@ -92,7 +92,20 @@ struct HASPSeatTests {
         let borrowed = try await computer.keybound(
             "seats", "borrow", "--product", "planner", "--until", "1d")
         #expect(borrowed.code == 0, "\(borrowed)")
+        // Another computer has the license too, and does not take itself for its server.
+        let other = try await SeatComputer(
+            of: seats, settings: "servers: http://127.0.0.1:\(seats.port)\n")
+        let installed = try await other.keybound(
+            "license", "install", seats.site.path("named.lic"))
+        #expect(installed.code == 0)
+        other.daemon.send(SIGHUP)
+        while try await !other.keybound("seats", "list").output.contains("SEAT_DENIED") {
+            try await Task.sleep(for: .milliseconds(50))
+        }
         try await seats.kill()
+        let refused = try await other.keybound("run", "--product", "planner", "--", "/bin/true")
+        #expect(refused.code == 3)
+        #expect(!refused.errors.contains("another seat server"), "\(refused)")
         let alone = try await computer.keybound("run", "--product", "planner", "--", "/bin/true")
         #expect(alone.code == 0, "\(alone)")
     }
@@ -107,6 +120,14 @@ struct HASPSeatTests {
         try seats.plugInHASP()
         try await wait(for: 200, at: seats)
         #expect(try await SeatHand().claim(at: seats).status == 201)
+        // A license whose seats are granted nowhere makes it no less ready.
+        try await install(seats, "unnamed.lic")
+        while try await seats.claims(SeatPath.pools).list("pools")?
+            .contains(where: { try $0.string("obstacle") == "SEAT_DENIED" }) != true
+        {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(try await seats.status("GET", SeatPath.readiness) == 200)
     }
 
     @Test func `of several keys nobody knows which is where, and it is noticed all the same`()

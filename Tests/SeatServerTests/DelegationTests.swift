@@ -161,6 +161,14 @@ struct DelegationTests {
         #expect(delegation.word.key == Self.dongle)
         #expect(delegation.word.assurance == .identified)
         try SeatChain.verify(delegation, of: authority.license, at: Date())
+        // Strangers that come and go change nothing.
+        for number in 1...10 {
+            let stranger = USBDevice.licenseKey(0x1234, 0x5678, serial: nil, in: UInt8(number))
+            computer.ports.plug(stranger)
+            computer.ports.unplug(stranger)
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(try authority.delegation() == delegation)
         computer.ports.plug(dongles[1])
         keeper.askAnew()
         try await wait { authority.obstacle == .keyCopied(Self.dongle) }
@@ -172,6 +180,10 @@ struct DelegationTests {
         try await wait { authority.obstacle == nil }
         keeper.askAnew()
         try await wait { try authority.delegation().word.assurance == .signed }
+        // Its copy is not covered up.
+        computer.key.set { $0.counter = .falling }
+        keeper.askAnew()
+        try await wait { authority.obstacle == .keyCopied(computer.credential.keyID) }
     }
 
     @Test func `another key's word is none`() async throws {

@@ -52,8 +52,6 @@ package enum ProposedKey: Hashable, Sendable {
     /// A FIDO2 key, by all that it signed at its enrollment.
     case enrolled(Enrollment)
 
-    package var isIdentified: Bool { if case .identified = self { true } else { false } }
-
     /// Reads `{"id": "hasp:978493417"}` or `{"enrollment": {…}}`.
     package init(_ claims: Claims) throws(Defect) {
         if let enrollment = try claims.claims("enrollment") {

@@ -54,12 +54,12 @@ struct SiteTask {
         return registration
     }
 
-    /// What a license is to be bound to. Of keys that sign nothing the seat server of this computer is to say that they are
+    /// What a license is to be bound to. Of a key that signs nothing the seat server of this computer is to say that it is
     /// there.
     func binding(_ mode: Binding.Mode, _ keys: [ProposedKey]) throws -> ProposedBinding {
         ProposedBinding(
             mode: mode, keys: keys, machine: mode.hasMachine ? try proposedMachine() : nil,
-            seatServer: keys.contains(where: \.isIdentified) ? DaemonOptions.seatServer : nil)
+            seatServer: mode.hasKeys ? DaemonOptions.seatServer : nil)
     }
 
     /// This computer, with its own key.
@@ -124,7 +124,8 @@ struct SiteTask {
         try keep(grant.revocations)
         putAwayEndedPhoneLicenses()
         return Given(
-            license: license, notes: grant.notes, pin: grant.pin,
+            license: license, notes: grant.notes + [license.seatNote].compactMap(\.self),
+            pin: grant.pin,
             decisions: try take(grant.tickets), asked: asked ?? license.id)
     }
 
@@ -216,5 +217,18 @@ struct SiteTask {
             JSONObject([
                 "all": others, "tickets": decisions.isEmpty ? nil : .array(decisions),
             ]))
+    }
+}
+
+extension License {
+    /// What is to be known of seats by keys that sign nothing.
+    fileprivate var seatNote: String? {
+        guard hasSeats, binding.mode.hasKeys, binding.credentials.isEmpty else { return nil }
+        guard let server = binding.seatServer else {
+            return
+                "Its key signs nothing, and no seat server of this computer answered: the license has no seats. Start the "
+                + "daemon, and recover the license here: keybound license activate --operation recovery --unchanged"
+        }
+        return "Its seats are those of the seat server \(server.thumbprint) alone."
     }
 }

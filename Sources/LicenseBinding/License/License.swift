@@ -23,6 +23,9 @@ package struct License: Hashable, Sendable {
     /// Claims that a later version understands: they stay as they are.
     package var others: JSONObject
 
+    /// Whether there are any concurrent uses on a network.
+    package var hasSeats: Bool { seats != nil || features.contains { $0.seats != nil } }
+
     package init(
         publisher: String, issuedAt: Date, id: LicenseID, licensee: Licensee, product: Product,
         binding: Binding

@@ -51,6 +51,7 @@ extension CenterWork {
         let licensee = try check(request.licensee, of: pin.kit)
         var binding = try binding(request.binding, of: pin.kit)
         try admitRecovery(record, isUnchanged: request.isUnchanged)
+        var operation = request.isUnchanged ? "recovery-unchanged" : "recovery-changed"
         if request.isUnchanged {
             if let current = old.first(where: { $0.kind == .standard }) {
                 let known = try license(current).binding
@@ -58,7 +59,14 @@ extension CenterWork {
                 guard changes.isEmpty else { throw CenterRefusal.changed(changes) }
                 // The same keys, spares too, on the computer as it is now.
                 binding.keys = known.keys
-                binding.seatServer = binding.seatServer ?? known.seatServer
+                if let server = known.seatServer {
+                    binding.seatServer = binding.seatServer ?? server
+                    if binding.seatServer != server {
+                        // The old one may go on for a while.
+                        try checkLimit(pin.kit, workplace: record.workplace)
+                        operation = Self.recoveryOnServer
+                    }
+                }
             } else if record.computer != request.head.computer
                 || record.computer == Self.unseenComputer
             {
@@ -68,7 +76,7 @@ extension CenterWork {
         let license = try issue(
             Issue(
                 kit: pin.kit, workplace: record.workplace,
-                operation: request.isUnchanged ? "recovery-unchanged" : "recovery-changed",
+                operation: operation,
                 binding: binding, replacing: old, licensee: licensee, pin: record),
             for: request.head)
         return Outcome(license: license, notes: pin.notes)

@@ -37,11 +37,14 @@ extension CenterWork {
     }
 
     static let recoveryByKey = "recovery-by-key"
+    /// By the same key, whose seats another server grants from now on.
+    static let recoveryOnServer = "recovery-on-server"
 
-    /// After each of them one key or computer more may have a license.
+    /// After each of them one key, computer or server more may have a license.
     private static let limited: Set<String> = [
         BindingRequest.Change.Name.bind.rawValue, BindingRequest.Change.Name.addSpare.rawValue,
         BindingRequest.Change.Name.replaceKey.rawValue, recoveryByKey,
+        recoveryOnServer,
     ]
 
     /// Whoever has what the license is bound to may bind it otherwise, or whoever has a PIN of its workplace: the

@@ -15,7 +15,9 @@ extension CenterWork {
         else { throw CenterRefusal.exchangeDiffers(["it is of another kit"]) }
         guard record.state == .active else { return try exchanged(record) }
         let machine = request.binding.machine
-        let binding = try binding(request.binding, of: kit)
+        var binding = try binding(request.binding, of: kit)
+        // By phone nothing was said of a server.
+        binding.seatServer = nil
         let differences = differences(of: binding, machine, from: phone.document.binding)
         guard differences.isEmpty else { throw CenterRefusal.exchangeDiffers(differences) }
         if phone.request.kind == .recoveryUnchanged {

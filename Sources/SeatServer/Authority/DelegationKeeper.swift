@@ -35,9 +35,9 @@ final class DelegationKeeper: Sendable {
         self.onChange = onChange
     }
 
-    /// Other licenses may be there.
+    /// Other licenses may be there, or other keys.
     func look() {
-        pulse.set(to: .now)
+        pulse.wake()
     }
 
     /// Lets all keys speak anew.
@@ -52,9 +52,10 @@ final class DelegationKeeper: Sendable {
         await withTaskCancellationHandler {
             pulse.change()
             while let hasChanged = await pulse.next() {
-                for authority in licenses.all
-                where hasChanged || authority.isDue(at: Date(), after: Self.renewal) {
-                    await renew(authority)
+                for authority in licenses.all {
+                    let isDue = hasChanged || authority.isDue(at: Date(), after: Self.renewal)
+                    // A key that cannot sign is looked for each time.
+                    if isDue || authority.isSeen { await ask(authority, isDue: isDue) }
                 }
                 let isComplete = licenses.all.allSatisfy {
                     !$0.isDue(at: Date(), after: Self.renewal)
@@ -73,11 +74,11 @@ final class DelegationKeeper: Sendable {
                 for await event in events() {
                     switch event {
                     case .left(let device):
+                        left(device.address)
                         // Of keys that others tell of it may be any.
-                        if left(device.address) || hasSightings { askAnew() }
+                        look()
                     // It may be the one that is missed.
-                    case .arrived:
-                        if licenses.all.contains(where: { $0.obstacle != nil }) { look() }
+                    case .arrived: look()
                     }
                 }
             }
@@ -86,13 +87,7 @@ final class DelegationKeeper: Sendable {
         }
     }
 
-    /// Whether it is said of a key that it is there.
-    private var hasSightings: Bool {
-        licenses.all.contains { $0.lastDelegation?.word.assurance == .identified }
-    }
-
-    /// - Returns: whether it was the key of a license.
-    private func left(_ address: USBAddress) -> Bool {
+    private func left(_ address: USBAddress) {
         departures.withLock { _ = $0.insert(address) }
         let gone = places.withLock { places in
             let gone = places.filter { $0.value == address }.map(\.key)
@@ -103,7 +98,6 @@ final class DelegationKeeper: Sendable {
             guard let authority = licenses.authority(of: license.description) else { continue }
             stop(authority, because: .keyAbsent)
         }
-        return !gone.isEmpty
     }
 
     private func stop(_ authority: SeatAuthority, because obstacle: SeatAuthority.Obstacle) {
@@ -116,7 +110,8 @@ final class DelegationKeeper: Sendable {
         onChange(authority)
     }
 
-    private func renew(_ authority: SeatAuthority) async {
+    /// - Parameter isDue: whether a word is needed; else it is only found out whether there is one still.
+    private func ask(_ authority: SeatAuthority, isDue: Bool) async {
         var generator = SystemRandomNumberGenerator()
         let page = authority.nextPage(or: Nonce(from: &generator))
         let now = Date()
@@ -135,10 +130,14 @@ final class DelegationKeeper: Sendable {
         switch outcome {
         case .word(let word, let address):
             // What left while it spoke speaks for nobody.
-            guard !departures.withLock({ $0.contains(address) }) else {
+            let left = departures.withLock(\.self)
+            guard !left.contains(address) else {
                 stop(authority, because: .keyAbsent)
                 return
             }
+            // Of keys that others tell of it may have been any: they are asked once more.
+            if word.assurance == .identified, !left.isEmpty { return look() }
+            guard isDue else { return }
             let before = authority.obstacle
             places.withLock { $0[authority.license.id] = address }
             authority.hold(SeatDelegation(content, word), with: page)

@@ -20,6 +20,9 @@ final class SeatAuthority: Sendable {
         case otherServer
         /// The license itself does not hold.
         case license([Refusal])
+
+        /// Whether its seats are not this server's to grant, whatever keys are there.
+        var isElsewhere: Bool { self == .serverUnnamed || self == .otherServer }
     }
 
     private struct State {
@@ -148,6 +151,11 @@ final class SeatAuthority: Sendable {
         state.withLock { $0.lends = false }
     }
 
+    /// Whether a key is said to be there that cannot sign.
+    var isSeen: Bool {
+        state.withLock { $0.obstacle == nil && $0.delegation?.word.assurance == .identified }
+    }
+
     /// What speaks against the license, whatever its key says.
     func judge(_ refusals: [Refusal]) {
         state.withLock { $0.refusals = refusals }
@@ -160,7 +168,8 @@ final class SeatAuthority: Sendable {
     /// Whether a new word of the key is due: the last one is old, or the wall clock was set since.
     func isDue(at time: Date, after age: Duration) -> Bool {
         state.withLock { state in
-            guard let delegation = state.delegation, state.obstacle == nil else { return true }
+            if let obstacle = state.obstacle { return !obstacle.isElsewhere }
+            guard let delegation = state.delegation else { return true }
             let passed = ContinuousClock.now - state.made
             let told = time.timeIntervalSince(delegation.content.from)
             return passed >= age || abs(told - passed / .seconds(1)) > 30

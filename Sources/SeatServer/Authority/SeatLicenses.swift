@@ -40,7 +40,7 @@ final class SeatLicenses: Sendable {
         for entry in contents.licenses {
             let license = entry.license
             for old in license.supersedes { successors[old.description] = license.id.description }
-            guard license.hasSeats else { continue }
+            guard license.isServed else { continue }
             let evidence = store.evidence(on: license, in: contents, at: moment)
             let reasons = LicenseVerifier.refusals(ofContentOf: license, given: evidence)
             // Its seats are its successor's.
@@ -82,9 +82,8 @@ final class SeatLicenses: Sendable {
 
 extension License {
     /// Whether a server can grant seats of it: one of its keys can speak for all of them.
-    fileprivate var hasSeats: Bool {
-        (seats != nil || features.contains { $0.seats != nil })
-            && (binding.mode == .key || binding.mode == .keyOrMachine)
+    fileprivate var isServed: Bool {
+        hasSeats && (binding.mode == .key || binding.mode == .keyOrMachine)
             && binding.quorum == 1
     }
 

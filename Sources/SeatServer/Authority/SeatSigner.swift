@@ -34,15 +34,20 @@ struct SeatSigner: Sendable {
     func word(over challenge: [UInt8], for license: SignedLicense) async throws -> Outcome {
         let bound = license.binding.keys(behind: server.publicKey)
         guard !bound.isEmpty else {
-            return .obstacle(
-                license.binding.seatServer == nil ? .serverUnnamed : .otherServer)
+            switch license.binding.seatServer {
+            case nil: return .obstacle(.serverUnnamed)
+            // The publisher asks for a key that signs.
+            case server.publicKey?: return .obstacle(.keyAbsent)
+            case _?: return .obstacle(.otherServer)
+            }
         }
         let credentials = bound.compactMap(\.credential)
         let counters = store.counters(of: credentials.map(\.keyID))
         let question = KeyQuestion(
             about: credentials, challenge: challenge, patience: patience,
-            waitingFor: NeededKeys([(Set(bound.map(\.id)), 1)]),
-            countingOthers: !credentials.isEmpty)
+            waitingFor: NeededKeys([
+                (Set(credentials.isEmpty ? bound.map(\.id) : credentials.map(\.keyID)), 1)
+            ]), countingOthers: !credentials.isEmpty)
         let keys = try await detector.asking(question).found().get()
         defer {
             // A store that cannot be written makes a copy harder to notice, and stops nobody.
@@ -63,6 +68,8 @@ struct SeatSigner: Sendable {
                     KeyWord(of: credential.keyID, answer.assertion), in: key.device.address)
             }
         }
+        // A copy is not covered up by a spare.
+        if let obstacle { return .obstacle(obstacle) }
         for key in keys {
             guard let id = key.id, id.assurance == .identified,
                 bound.contains(where: { $0.id == id })
@@ -76,6 +83,11 @@ struct SeatSigner: Sendable {
             }
         }
         if let obstacle { return .obstacle(obstacle) }
-        return .obstacle(keys.contains { $0.state == .busy } ? .keyBusy : .keyAbsent)
+        let isBusy = keys.contains { key in
+            guard key.state == .busy else { return false }
+            guard let id = key.id else { return !key.provesItself || !credentials.isEmpty }
+            return bound.contains { $0.id == id }
+        }
+        return .obstacle(isBusy ? .keyBusy : .keyAbsent)
     }
 }

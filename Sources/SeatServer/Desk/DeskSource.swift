@@ -14,10 +14,11 @@ package struct DeskSource: SeatSource {
     package var name: String { "this computer" }
 
     package func claim(_ asked: SeatRequest) async throws(SeatProblem) -> SeatReceipt {
-        guard !desk.licenses.authorities(of: asked.product).isEmpty else {
+        let authorities = desk.licenses.authorities(of: asked.product)
+        guard authorities.contains(where: { $0.obstacle?.isElsewhere != true }) else {
             throw SeatProblem(
                 status: 404, code: "NO_SERVER",
-                detail: "This computer has no license with seats of \(asked.product).")
+                detail: "This computer has no seats of \(asked.product).")
         }
         switch try await desk.claim(asked, by: SeatPeer(user: asked.user, host: host)) {
         case .granted(let receipt, _): return receipt

@@ -52,8 +52,13 @@ extension SeatDesk {
 
     /// Why it is not ready for claims.
     var obstacles: [String] {
-        let keys = licenses.all.compactMap { authority in
-            authority.obstacle.map { SeatProblem($0, authority.license.id).detail }
+        let found = licenses.all.map { ($0.license.id, $0.obstacle) }
+        // Of what is granted elsewhere it is told where nothing is granted here.
+        let isServer = found.contains { $1?.isElsewhere != true }
+        let keys = found.compactMap { license, obstacle in
+            obstacle.flatMap { obstacle in
+                isServer && obstacle.isElsewhere ? nil : SeatProblem(obstacle, license).detail
+            }
         }
         return (licenses.all.isEmpty ? ["There is no license with seats."] : [])
             + (office.isKeeping ? [] : ["The database cannot be written."]) + keys.sorted()

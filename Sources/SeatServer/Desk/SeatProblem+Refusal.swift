@@ -44,7 +44,9 @@ extension SeatProblem {
         case .otherServer:
             self.init(
                 status: 403, code: "SEAT_DENIED",
-                detail: "The license \(license) names another seat server.")
+                detail:
+                    "The license \(license) names another seat server. If this one takes its place: "
+                    + "activate it anew here, or bring back agent/seat-server.key of the store.")
         case .license(let refusals):
             let text = refusals.first.map { RefusalText($0).sentence } ?? ""
             self.init(

@@ -31,10 +31,11 @@ struct SeatMetrics {
             "When the seats end, in seconds since 1970.", ofPools { $0.expires.map { Int($0) } })
         family(
             "keybound_key_present", "gauge", "Whether the hardware key of a license answers.",
-            desk.licenses.all.map { authority in
-                let isPresent = authority.obstacle.map(\.isAbsence) != true
+            desk.licenses.all.compactMap { authority in
+                let obstacle = authority.obstacle
+                guard obstacle?.isElsewhere != true else { return nil }
                 return (
-                    Self.label(["license": authority.name]), isPresent ? 1 : 0
+                    Self.label(["license": authority.name]), obstacle?.isAbsence == true ? 0 : 1
                 )
             })
         family(
@@ -75,9 +76,8 @@ struct SeatMetrics {
 extension SeatAuthority.Obstacle {
     fileprivate var isAbsence: Bool {
         switch self {
-        // Those that the server may not speak of are not even asked.
-        case .keyAbsent, .keyBusy, .keyCopied, .serverUnnamed, .otherServer: true
-        case .license: false
+        case .keyAbsent, .keyBusy, .keyCopied: true
+        case .license, .serverUnnamed, .otherServer: false
         }
     }
 }
