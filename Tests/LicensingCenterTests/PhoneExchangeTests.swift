@@ -82,6 +82,21 @@ struct PhoneExchangeTests {
         #expect(await caller.exchangeRefusal(caller.exchange(phone)) == nil)
     }
 
+    @Test func `an exchange names no seat server, as nothing was said of one`() async throws {
+        var terms = KitTerms()
+        terms.seats = Seats(count: 2)
+        let caller = PhoneCaller(test: test, sheet: try await test.kit(terms: terms))
+        let phone = try await KeyedCaller(caller).license(
+            test, boundTo: BoundKey(id: .hasp(5), role: .primary))
+        let binding = ProposedBinding(
+            mode: .key, keys: [.identified(.hasp(5))], machine: nil,
+            seatServer: SeededKey(seed: 21).publicKey)
+        let grant = try await test.center.exchange(caller.exchange(phone, binding: binding))
+        let license = try test.read(grant.license)
+        #expect(license.seats?.count == 2)
+        #expect(license.binding.seatServer == nil)
+    }
+
     @Test func `a key that was committed to is shown with its enrollment`() async throws {
         let keyed = try KeyedCaller(caller)
         let phone = try await keyed.license(test)
@@ -257,12 +272,15 @@ private struct KeyedCaller {
         enrollment = try caller.site.enrolled()
     }
 
-    func license(_ test: TestCenter) async throws -> PhoneLicense {
-        let credential = try enrollment.verified().credential
+    /// - Parameter other: a key that is none of those that are enrolled.
+    func license(
+        _ test: TestCenter, boundTo other: BoundKey? = nil
+    ) async throws -> PhoneLicense {
+        let key = try other ?? BoundKey(enrollment.verified().credential, role: .primary)
         let document = PhoneDocument(
             registration: caller.sheet.registration.description, product: "planner",
             licensee: Licensee(name: "OOO Romashka"),
-            binding: Binding(mode: .key, keys: [BoundKey(credential, role: .primary)]),
+            binding: Binding(mode: .key, keys: [key]),
             date: Timestamp.text(test.clock.now), nonce: [UInt8](repeating: 3, count: 32))
         let entitlement = caller.sheet.phone.entitlements[0].value
         let request = RequestCode(
