@@ -7,6 +7,17 @@ import Testing
 /// What goes over one connection to a seat server (RFC 9112).
 @Suite(.timeLimit(.minutes(5)))
 struct SeatConnectionTests {
+    /// A request that waits for the disk.
+    private static var claim: String {
+        get throws {
+            let body = JSONValue.object(try SeatHand().request().json).compact
+            return
+                "POST \(SeatPath.leases) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+        }
+    }
+    /// One that is answered at once.
+    private let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n"
+
     /// Sends bytes as they are, and reads until the server closes, or for one more second after a number of answers.
     /// - Returns: what it has said, and then a line that says `closed` or `open`.
     private func exchange(
@@ -43,10 +54,7 @@ struct SeatConnectionTests {
     @Test func `requests that come together are answered one after the other`() async throws {
         let seats = try await RunningSeats(seats: 3)
         try await seats.start()
-        let body = JSONValue.object(try SeatHand().request().json).compact
-        let claim =
-            "POST \(SeatPath.leases) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
-        let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n"
+        let claim = try Self.claim
         // A claim waits for the disk, and nobody passes it.
         let said = try await exchange(
             claim + health + claim + health + "PUT ", with: seats, answers: 4)
@@ -62,9 +70,9 @@ struct SeatConnectionTests {
     @Test func `a connection ends when its client says so`() async throws {
         let seats = try await RunningSeats(seats: 1)
         try await seats.start()
-        let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n"
+        let head = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n"
         for (request, end) in [
-            (health + "\r\n", "open"), (health + "Connection: close\r\n\r\n", "closed"),
+            (head + "\r\n", "open"), (head + "Connection: close\r\n\r\n", "closed"),
             ("GET \(SeatPath.health) HTTP/1.0\r\n\r\n", "closed"),
         ] {
             let said = try await exchange(request, with: seats, answers: end == "open" ? 1 : 0)
@@ -73,7 +81,7 @@ struct SeatConnectionTests {
         }
         // What comes after the last request is nobody's.
         let said = try await exchange(
-            health + "Connection: close\r\n\r\n" + health + "\r\n", with: seats)
+            head + "Connection: close\r\n\r\n" + head + "\r\n", with: seats)
         #expect(statuses(said) == ["200"])
     }
 
@@ -82,10 +90,7 @@ struct SeatConnectionTests {
     {
         let seats = try await RunningSeats(seats: 1)
         try await seats.start()
-        let body = JSONValue.object(try SeatHand().request().json).compact
-        let claim =
-            "POST \(SeatPath.leases) HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
-        let health = "GET \(SeatPath.health) HTTP/1.1\r\nHost: x\r\n\r\n"
+        let claim = try Self.claim
         async let one = exchange(health, with: seats)
         async let two = exchange(claim + health, with: seats)
         #expect(try await ending(one) == "closed")

@@ -72,7 +72,6 @@ struct SeatLoadTests {
                 connection.setblocking(False)
                 all.append(connection)
             print("connected", len(all))
-            closed = 0
             while time.time() - begun < 60 and all:
                 for connection in list(all):
                     try:
@@ -87,7 +86,6 @@ struct SeatLoadTests {
                     except OSError:
                         pass
                     all.remove(connection)
-                    closed += 1
                     connection.close()
                 time.sleep(1)
             print("left", len(all))

@@ -24,7 +24,8 @@ extension Errand {
     ) throws -> Errand {
         let store = local.site.store
         let binding = try local.binding(
-            anchor.mode, try anchor.key.map { [try ProposedKey(named: $0, in: store)] } ?? [])
+            anchor.mode, anchor.key.map { [try ProposedKey(named: $0, in: store)] } ?? [],
+            seatServer: anchor.mode.hasKeys ? DaemonOptions.seatServer : nil)
         return Errand(
             path: CenterPath.activations, name: "\(operation.rawValue)-\(registration)",
             registration: registration

@@ -54,12 +54,14 @@ struct SiteTask {
         return registration
     }
 
-    /// What a license is to be bound to. Of a key that signs nothing the seat server of this computer is to say that it is
-    /// there.
-    func binding(_ mode: Binding.Mode, _ keys: [ProposedKey]) throws -> ProposedBinding {
+    /// What a license is to be bound to.
+    /// - Parameter seatServer: who is to say that a key is there which signs nothing.
+    func binding(
+        _ mode: Binding.Mode, _ keys: [ProposedKey], seatServer: VerifyingKey? = nil
+    ) throws -> ProposedBinding {
         ProposedBinding(
             mode: mode, keys: keys, machine: mode.hasMachine ? try proposedMachine() : nil,
-            seatServer: mode.hasKeys ? DaemonOptions.seatServer : nil)
+            seatServer: seatServer)
     }
 
     /// This computer, with its own key.
