@@ -33,7 +33,7 @@ package struct AgentService: Sendable {
         _ method: String, _ path: String, _ json: JSONObject?, headers: [String] = [],
         within patience: Duration
     ) throws(AgentError) -> HTTPAnswer {
-        let body = json.map { Array(JSONValue.object($0).compact.utf8) } ?? []
+        let body = json?.compactBytes ?? []
         let head =
             ["\(method) \(path) HTTP/1.1", "Host: keybound", "Connection: close"] + headers + [
                 "Content-Type: application/json", "Content-Length: \(body.count)", "", "",

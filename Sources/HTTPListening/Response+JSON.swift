@@ -8,10 +8,11 @@ extension Response {
     package init(
         _ json: JSONObject, status: HTTPResponse.Status = .ok, type: String = "application/json"
     ) {
-        let body = ByteBuffer(string: JSONValue.object(json).compact + "\n")
+        var text = json.compactBytes
+        text.append(UInt8(ascii: "\n"))
         self.init(
             status: status, headers: [.contentType: type, .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: body))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: text)))
     }
 
     /// Why a request got no answer (RFC 9457).

@@ -46,7 +46,7 @@ struct CenterSecrets: Sendable {
         asked["revocationsKnown"] = nil
         return Array(
             HMAC<SHA256>.authenticationCode(
-                for: Array(JSONValue.object(asked).compact.utf8), using: requests))
+                for: asked.compactBytes, using: requests))
     }
 
     /// A nonce that the center recognizes as its own without keeping it: 8 bytes of time, 8 random ones, and the

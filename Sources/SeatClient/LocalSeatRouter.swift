@@ -72,7 +72,7 @@ package struct LocalSeatRouter: Sendable {
 
     private func lease(_ request: ReceivedRequest, _ rest: Substring) async throws -> Response {
         let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
-        guard let id = parts.first.flatMap({ LeaseID($0) }), parts.count <= 2 else {
+        guard let id = parts.first.flatMap({ LeaseID(String($0)) }), parts.count <= 2 else {
             throw Defect.claim("lease", expected: "a UUID in the path")
         }
         switch (request.method, parts.dropFirst().first) {

@@ -37,14 +37,14 @@ extension Database {
         try run("DELETE FROM lease WHERE id = ?", [Data(id.bytes)])
     }
 
-    private func run(_ sql: String, _ values: [(any DatabaseValueConvertible)?]) throws {
-        let statement = try cachedStatement(sql: sql)
-        try statement.execute(arguments: StatementArguments(values))
+    /// - Parameter values: as a literal, which is much faster than made from an array.
+    private func run(_ sql: String, _ values: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: values)
     }
 }
 
 extension SeatLease {
-    fileprivate func values(at now: SeatTime) -> [(any DatabaseValueConvertible)?] {
+    fileprivate func values(at now: SeatTime) -> StatementArguments {
         [
             Data(id.bytes), Data(secretHash), pool.license, pool.feature, holder.user, holder.host,
             holder.session, holder.address.map { Data($0.bytes) }, holder.isKnown, claimed,

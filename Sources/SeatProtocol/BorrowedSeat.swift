@@ -37,7 +37,7 @@ package struct BorrowedSeat: Hashable, Sendable {
                     "from": .integer(from.seconds), "until": .integer(until.seconds),
                     "nonce": .string(Base64URL.encode(nonce.bytes)),
                 ]))
-            return Array(JSONValue.object(json).compact.utf8)
+            return json.compactBytes
         }
     }
 

@@ -23,7 +23,7 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads 32 hexadecimal digits of either case in their five groups.
-    package init?(_ text: some StringProtocol) {
+    package init?(_ text: String) {
         var words: (high: UInt64, low: UInt64) = (0, 0)
         var place = 0
         for byte in text.utf8 {
@@ -55,8 +55,9 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var bytes: [UInt8] {
-        [high, low].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        (0..<16).map { place in
+            let word = place < 8 ? high : low
+            return UInt8(truncatingIfNeeded: word >> (56 - 8 * (place % 8)))
         }
     }
 

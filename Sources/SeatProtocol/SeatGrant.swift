@@ -64,9 +64,9 @@ package struct SeatGrant: Hashable, Sendable {
 
     /// - Parameter header: that of all grants of this server.
     package func signed(by server: some SigningKey, under header: String) throws -> String {
-        let weaker = assurance == .signed ? nil : JSONValue.string(assurance.rawValue)
-        let payload = seat.json.adding(
-            JSONObject(["seconds": .integer(Int64(seconds)), "assurance": weaker]))
+        var payload = seat.json
+        payload["seconds"] = .integer(Int64(seconds))
+        if assurance != .signed { payload["assurance"] = .string(assurance.rawValue) }
         return try CompactJWS.sign(payload, under: header, with: server)
     }
 }

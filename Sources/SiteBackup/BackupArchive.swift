@@ -77,7 +77,7 @@ package struct BackupArchive: Hashable, Sendable {
                         ]))
                 }),
         ])
-        return Array(JSONValue.object(json).compact.utf8)
+        return json.compactBytes
     }
 
     /// A plain name, which leads nowhere else.

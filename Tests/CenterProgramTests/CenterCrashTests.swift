@@ -35,7 +35,7 @@ struct CenterCrashTests {
                     ]),
                 ])),
         ])
-        return try ActivationRequest(parsing: Array(JSONValue.object(claims).compact.utf8)).json
+        return try ActivationRequest(parsing: claims.compactBytes).json
     }
 
     @Test func `killed a hundred times under fifty activations, it loses and doubles nothing`()

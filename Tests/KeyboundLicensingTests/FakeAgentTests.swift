@@ -33,7 +33,7 @@ struct FakeAgentTests {
     }
 
     private func json(_ answer: AgentAnswer) -> [UInt8] {
-        Array(JSONValue.object(answer.json).compact.utf8)
+        answer.json.compactBytes
     }
 
     /// The license's key as an agent tells it.

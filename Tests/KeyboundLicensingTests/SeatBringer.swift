@@ -45,7 +45,7 @@ final class SeatBringer: Sendable {
         guard !kind.isGone, let question = try? LocalSeatQuestion(parsing: bytes),
             let answer = try? answer(question, kind)
         else { return [] }
-        return Array(JSONValue.object(answer.json).compact.utf8)
+        return answer.json.compactBytes
     }
 
     private func answer(_ question: LocalSeatQuestion, _ kind: Behavior) throws -> LocalSeatAnswer {

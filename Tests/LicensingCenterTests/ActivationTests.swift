@@ -71,7 +71,7 @@ struct ActivationTests {
             let binding = ProposedBinding(
                 mode: .key, keys: keys, machine: nil, seatServer: server)
             let request = try request(sheet, binding: binding)
-            let body = Array(JSONValue.object(request.json).compact.utf8)
+            let body = request.json.compactBytes
             #expect(try ActivationRequest(parsing: body) == request)
             return try license(try await center.activate(request)).binding.seatServer
         }

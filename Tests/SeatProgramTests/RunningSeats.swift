@@ -168,7 +168,7 @@ final class RunningSeats: Sendable {
     func call(
         _ method: String, _ path: String, _ json: JSONObject? = nil, headers: [String] = []
     ) async throws -> HTTPAnswer {
-        let body = json.map { Array(JSONValue.object($0).compact.utf8) } ?? []
+        let body = json?.compactBytes ?? []
         let head =
             ["\(method) \(path) HTTP/1.1", "Host: x", "Connection: close"] + headers
             + ["Content-Length: \(body.count)", "", ""]

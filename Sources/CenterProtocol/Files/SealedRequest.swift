@@ -153,6 +153,6 @@ package struct SealedRequest: Hashable, Sendable {
             "device": .string(device), "sealedTo": .string(sealedTo),
             "binding": .string(Base64URL.encode(binding)),
         ])
-        return Array(JSONValue.object(context).compact.utf8)
+        return context.compactBytes
     }
 }

@@ -38,7 +38,7 @@ extension AnchorProof {
     package static func nonce(_ challenge: Nonce, for request: JSONObject) -> Nonce {
         var hash = SHA256()
         hash.update(data: Array("keybound center request v1\0".utf8) + challenge.bytes)
-        hash.update(data: Array(JSONValue.object(request).compact.utf8))
+        hash.update(data: request.compactBytes)
         guard let nonce = Nonce(Array(hash.finalize())) else {
             preconditionFailure("a nonce is as long as a hash of SHA-256")
         }

@@ -16,7 +16,7 @@ package struct SealedReply: Hashable, Sendable {
             ciphersuite: .Curve25519_SHA256_ChachaPoly, info: Data(Self.name.utf8))
         sealed = Array(
             try sender.seal(
-                Array(JSONValue.object(content).compact.utf8),
+                content.compactBytes,
                 authenticating: Array(request.description.utf8)))
         key = Array(sender.encapsulatedKey)
     }

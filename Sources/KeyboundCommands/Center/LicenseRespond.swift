@@ -45,7 +45,7 @@ struct LicenseRespond: AsyncParsableCommand {
                 "no request of this ID waits here: its answer was taken already, or it was begun anew",
                 local)
         }
-        let body = Array(JSONValue.object(answer.content).compact.utf8)
+        let body = answer.content.compactBytes
         guard !answer.isProblem else {
             let problem = try local.parsed { () throws(Defect) in
                 let status = try Claims(answer.content).integer("status", in: 400...599)

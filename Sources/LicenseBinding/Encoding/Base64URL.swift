@@ -16,49 +16,69 @@ package enum Base64URL {
     }
 
     private static func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        let alphabet = Self.alphabet
-        return String(unsafeUninitializedCapacity: (bytes.count * 4 + 2) / 3) { digits in
+        let count = digitCount(of: bytes.count)
+        return String(unsafeUninitializedCapacity: count) { digits in
+            write(bytes, as: digits)
+            return count
+        }
+    }
+
+    /// The digits themselves, in ASCII.
+    package static func digits(of bytes: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: digitCount(of: bytes.count)) { digits, count in
+            count = digitCount(of: bytes.count)
+            bytes.withUnsafeBufferPointer { write($0, as: digits) }
+        }
+    }
+
+    private static func digitCount(of bytes: Int) -> Int { (bytes * 4 + 2) / 3 }
+
+    private static func write(
+        _ bytes: UnsafeBufferPointer<UInt8>, as digits: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        alphabet.withUnsafeBufferPointer { alphabet in
             var place = 0
-            func put(_ value: UInt32) {
-                digits[place] = alphabet[Int(value & 63)]
-                place += 1
-            }
-            var pending: UInt32 = 0
-            var bits: UInt32 = 0
-            for byte in bytes {
-                pending = pending << 8 | UInt32(byte)
-                bits += 8
-                while bits >= 6 {
-                    bits -= 6
-                    put(pending >> bits)
+            for start in stride(from: 0, to: bytes.count, by: 3) {
+                let rest = bytes.count - start
+                var group = UInt32(bytes[start]) << 16
+                if rest > 1 { group |= UInt32(bytes[start + 1]) << 8 }
+                if rest > 2 { group |= UInt32(bytes[start + 2]) }
+                for digit in 0..<min(4, rest + 1) {
+                    digits[place] = alphabet[Int(group >> UInt32(18 - 6 * digit) & 63)]
+                    place += 1
                 }
             }
-            if bits > 0 { put(pending << (6 - bits)) }
-            return place
         }
     }
 
     /// The bytes that the digits stand for; `nil` for padding, foreign characters, an impossible
     /// length or trailing bits that are not zero.
     package static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
-        let count = digits.count
-        guard count % 4 != 1 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count * 3 / 4)
-        var pending: UInt32 = 0
-        var bits = 0
-        let values = Self.values
-        for digit in digits {
-            let value = values[Int(digit)]
-            guard value < 64 else { return nil }
-            pending = pending << 6 | UInt32(value)
-            bits += 6
-            guard bits >= 8 else { continue }
-            bits -= 8
-            bytes.append(UInt8(truncatingIfNeeded: pending >> UInt32(bits)))
+        digits.withContiguousStorageIfAvailable { decode($0) }
+            ?? Array(digits).withUnsafeBufferPointer { decode($0) }
+    }
+
+    private static func decode(_ digits: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard digits.count % 4 != 1 else { return nil }
+        var isValid = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: digits.count * 3 / 4) { bytes, count in
+            var pending: UInt32 = 0
+            var bits: UInt32 = 0
+            values.withUnsafeBufferPointer { values in
+                for digit in digits {
+                    let value = values[Int(digit)]
+                    isValid = isValid && value < 64
+                    pending = pending << 6 | UInt32(value & 63)
+                    bits += 6
+                    guard bits >= 8 else { continue }
+                    bits -= 8
+                    bytes[count] = UInt8(truncatingIfNeeded: pending >> bits)
+                    count += 1
+                }
+            }
+            isValid = isValid && pending & (1 << bits - 1) == 0
         }
-        guard pending & (1 << UInt32(bits) - 1) == 0 else { return nil }
-        return bytes
+        return isValid ? bytes : nil
     }
 
     package static func decode(_ digits: String) -> [UInt8]? {

@@ -37,6 +37,7 @@ package struct JSONScanner {
     private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
         index += 1
         var members: [JSONObject.Member] = []
+        members.reserveCapacity(8)
         var names = SeenNames()
         skipSpace()
         if try peek() == UInt8(ascii: "}") {
@@ -112,19 +113,23 @@ package struct JSONScanner {
     private mutating func string() throws(JSONError) -> String {
         try take(UInt8(ascii: "\""))
         let start = index
-        // Nearly all strings are as they stand.
-        index = bytes.withUnsafeBufferPointer { bytes in
+        // Nearly all strings are as they stand, and of ASCII.
+        let plain: String?
+        (plain, index) = bytes.withUnsafeBufferPointer { bytes in
             var end = start
-            while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\""),
-                bytes[end] != UInt8(ascii: "\\")
-            {
+            var bits: UInt8 = 0
+            while end < bytes.count {
+                let byte = bytes[end]
+                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+                bits |= byte
                 end += 1
             }
-            return end
+            let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            return (bits < 0x80 ? String(decoding: text, as: UTF8.self) : nil, end)
         }
         switch try peek() {
         case UInt8(ascii: "\""):
-            guard let text = String(validating: bytes[start..<index], as: UTF8.self) else {
+            guard let text = plain ?? String(validating: bytes[start..<index], as: UTF8.self) else {
                 throw .invalidString(at: start)
             }
             index += 1

@@ -16,9 +16,12 @@ extension JSONValue {
 }
 
 extension JSONObject {
+    /// The shortest spelling, in UTF-8.
+    package var compactBytes: [UInt8] { JSONWriter.bytes(of: .object(self), .compact) }
+
     /// The object as a file that people may read: indented, with a final line feed.
     package var file: [UInt8] {
-        Array((JSONValue.object(self).indented + "\n").utf8)
+        JSONWriter.bytes(of: .object(self), .indented) + [UInt8(ascii: "\n")]
     }
 }
 
@@ -37,11 +40,15 @@ private struct JSONWriter {
         self.style = style
     }
 
-    static func text(of value: JSONValue, _ style: Style) -> String {
+    static func bytes(of value: JSONValue, _ style: Style) -> [UInt8] {
         var writer = JSONWriter(style)
         writer.bytes.reserveCapacity(1024)
         writer.write(value)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.bytes
+    }
+
+    static func text(of value: JSONValue, _ style: Style) -> String {
+        String(decoding: bytes(of: value, style), as: UTF8.self)
     }
 
     mutating func write(_ value: JSONValue) {
@@ -56,7 +63,8 @@ private struct JSONWriter {
         case .object(let object):
             write(members(of: object), open: "{", close: "}") { writer, member in
                 writer.write(member.name)
-                writer.put(writer.style == .indented ? ": " : ":")
+                writer.mark(":")
+                if writer.style == .indented { writer.mark(" ") }
                 writer.write(member.value)
             }
         }
@@ -69,25 +77,30 @@ private struct JSONWriter {
     }
 
     private mutating func write<Element>(
-        _ elements: [Element], open: String, close: String,
+        _ elements: [Element], open: Unicode.Scalar, close: Unicode.Scalar,
         each: (inout JSONWriter, Element) -> Void
     ) {
-        put(open)
+        mark(open)
         level += 1
         for (index, element) in elements.enumerated() {
-            if index > 0 { put(",") }
+            if index > 0 { mark(",") }
             breakLine()
             each(&self, element)
         }
         level -= 1
         if !elements.isEmpty { breakLine() }
-        put(close)
+        mark(close)
     }
 
     private mutating func breakLine() {
         guard style == .indented else { return }
-        put("\n")
+        mark("\n")
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: level * 2))
+    }
+
+    /// - Parameter scalar: of ASCII.
+    private mutating func mark(_ scalar: Unicode.Scalar) {
+        bytes.append(UInt8(ascii: scalar))
     }
 
     private mutating func put(_ text: String) {
@@ -105,8 +118,8 @@ private struct JSONWriter {
     }
 
     private mutating func write(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        defer { bytes.append(UInt8(ascii: "\"")) }
+        mark("\"")
+        defer { mark("\"") }
         guard !writePlain(text) else { return }
         for scalar in text.unicodeScalars {
             switch scalar.value {

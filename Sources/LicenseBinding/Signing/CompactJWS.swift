@@ -105,13 +105,19 @@ package struct CompactJWS: Sendable {
     package static func sign(
         _ payload: JSONObject, under header: String, with key: some SigningKey
     ) throws -> String {
-        let message = header + "." + encoded(payload)
-        let signature = try key.signature(for: Array(message.utf8))
-        return message + "." + Base64URL.encode(signature)
+        var text: [UInt8] = []
+        text.reserveCapacity(1024)
+        text += header.utf8
+        text.append(UInt8(ascii: "."))
+        text += Base64URL.digits(of: payload.compactBytes)
+        let signature = try key.signature(for: text)
+        text.append(UInt8(ascii: "."))
+        text += Base64URL.digits(of: signature)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    /// A header or a payload as a segment.
+    /// A header as a segment.
     package static func encoded(_ object: JSONObject) -> String {
-        Base64URL.encode(JSONValue.object(object).compact.utf8)
+        Base64URL.encode(object.compactBytes)
     }
 }

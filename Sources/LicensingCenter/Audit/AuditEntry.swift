@@ -65,7 +65,7 @@ package struct AuditEntry: Hashable, Sendable {
         ])
         var hash = SHA256()
         hash.update(data: Array("keybound audit v1\0".utf8) + previous)
-        hash.update(data: Array(JSONValue.object(entry).compact.utf8))
+        hash.update(data: entry.compactBytes)
         return Array(hash.finalize())
     }
 }

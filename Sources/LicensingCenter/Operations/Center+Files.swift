@@ -29,7 +29,7 @@ extension Center {
     }
 
     private func answer(to content: SealedRequest.Content) async throws -> JSONObject {
-        let body = Array(JSONValue.object(content.body).compact.utf8)
+        let body = content.body.compactBytes
         switch content.path {
         case CenterPath.activations:
             return try await activate(ActivationRequest(parsing: body), by: .file).json

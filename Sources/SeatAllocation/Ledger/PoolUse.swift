@@ -45,20 +45,25 @@ struct PoolUse: Sendable {
     func used(by group: String) -> Int { ofGroup[group, default: 0] }
     func used(byUser user: String) -> Int { ofUser[user.lowercased(), default: 0] }
 
-    mutating func take(_ key: Key, _ holder: SeatHolder, in groups: Set<String>) {
+    /// Counts a lease, and the seat that it takes if nobody has that yet.
+    mutating func count(_ lease: SeatLease, on key: Key, of groups: Set<String>) {
+        expiry.add(lease)
+        if lease.isBorrowed { borrowed += 1 }
         leases += 1
         guard seats[key] == nil else {
             seats[key]?.leases += 1
             return
         }
-        let user = holder.user.lowercased()
+        let user = lease.holder.user.lowercased()
         seats[key] = Seat(leases: 1, groups: groups, user: user)
         for group in groups { ofGroup[group, default: 0] += 1 }
         ofUser[user, default: 0] += 1
     }
 
-    mutating func give(back key: Key) {
+    /// A lease is over; its seat stays there until that is over too.
+    mutating func give(back key: Key, borrowed isBorrowed: Bool) {
         guard var seat = seats[key] else { return }
+        if isBorrowed { borrowed -= 1 }
         leases -= 1
         seat.leases -= 1
         guard seat.leases == 0 else {

@@ -117,7 +117,7 @@ package struct SeatLedger: Sendable {
                 id: claim.lease, secretHash: claim.secretHash, pool: pool.id, holder: claim.holder,
                 claimed: claim.time, since: now, until: now, heldUntil: now)
             hold(&lease, from: now, in: pool)
-            add(lease, in: pool)
+            add(lease, in: pool, of: groups)
             unkept.append(.added(lease))
             return .granted(lease, isNew: true)
         }
@@ -237,7 +237,7 @@ package struct SeatLedger: Sendable {
         uses = [:]
         for lease in leases.values {
             guard let pool = pools[lease.pool] else { continue }
-            count(lease, in: pool)
+            count(lease, in: pool, of: rules.groups(of: lease.holder))
         }
         for (id, use) in old {
             for waiter in use.queue.waiters {
@@ -315,7 +315,7 @@ package struct SeatLedger: Sendable {
             } else {
                 hold(&lease, from: now, in: pool)
             }
-            add(lease, in: pool)
+            add(lease, in: pool, of: rules.groups(of: lease.holder))
         }
     }
 
@@ -355,17 +355,15 @@ package struct SeatLedger: Sendable {
         lease.heldUntil = lease.until + pool.grace + Self.margin
     }
 
-    private mutating func add(_ lease: SeatLease, in pool: SeatPool) {
+    /// - Parameter groups: those that its holder is in.
+    private mutating func add(_ lease: SeatLease, in pool: SeatPool, of groups: Set<String>) {
         leases[lease.id] = lease
-        count(lease, in: pool)
+        count(lease, in: pool, of: groups)
     }
 
-    private mutating func count(_ lease: SeatLease, in pool: SeatPool) {
+    private mutating func count(_ lease: SeatLease, in pool: SeatPool, of groups: Set<String>) {
         let key = PoolUse.Key(lease.id, lease.holder, per: pool.unit)
-        let groups = rules.groups(of: lease.holder)
-        uses[pool.id, default: PoolUse()].take(key, lease.holder, in: groups)
-        uses[pool.id]?.expiry.add(lease)
-        if lease.isBorrowed { uses[pool.id]?.borrowed += 1 }
+        uses[pool.id, default: PoolUse()].count(lease, on: key, of: groups)
     }
 
     /// Lets go of what has ended by itself.
@@ -390,7 +388,7 @@ package struct SeatLedger: Sendable {
         guard leases.removeValue(forKey: lease.id) != nil else { return }
         unkept.append(change ?? .removed(lease.id))
         guard let pool = pools[lease.pool] else { return }
-        uses[pool.id]?.give(back: PoolUse.Key(lease.id, lease.holder, per: pool.unit))
-        if lease.isBorrowed { uses[pool.id]?.borrowed -= 1 }
+        uses[pool.id]?.give(
+            back: PoolUse.Key(lease.id, lease.holder, per: pool.unit), borrowed: lease.isBorrowed)
     }
 }

@@ -3,6 +3,8 @@ package enum SeatPath {
     /// `POST` of a ``SeatRequest``: 201 for a new seat and 200 for the same again, with a ``SeatReceipt``; 202 in the queue.
     /// `GET`: all leases.
     package static let leases = "/v1/leases"
+    /// Before a lease's ID: `DELETE` gives it back, `GET` of its `proof`, `POST` of its `borrow` or `free`.
+    package static let lease = "/v1/leases/"
     /// `POST` of ``SeatRenewals``: for each a receipt or a refusal.
     package static let renewals = "/v1/leases/renewals"
     /// `GET`: the pools and how they are used.
@@ -52,7 +54,7 @@ package enum SeatPath {
         case clients + "/codes": ["POST"]
         case let path where path.hasPrefix(clients + "/"): ["DELETE"]
         case let path where path.hasPrefix(chain + "/"): ["GET"]
-        case let path where path.hasPrefix(leases + "/"):
+        case let path where path.hasPrefix(lease):
             if path.hasSuffix("/proof") {
                 ["GET"]
             } else if path.hasSuffix("/borrow") || path.hasSuffix("/free") {

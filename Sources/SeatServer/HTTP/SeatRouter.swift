@@ -47,6 +47,9 @@ package struct SeatRouter: Sendable {
         switch (request.method, path) {
         case (.POST, SeatPath.leases): return try await claim(request, peer)
         case (.POST, SeatPath.renewals): return try await renew(request)
+        case (_, let path) where path.hasPrefix(SeatPath.lease):
+            let rest = path.utf8.dropFirst(SeatPath.lease.utf8.count)
+            return try await lease(request, Substring(rest), peer)
         case (.GET, SeatPath.leases): return await aside { Response(leases) }
         case (.GET, SeatPath.pools): return await aside { Response(pools) }
         case (.GET, SeatPath.server):
@@ -66,8 +69,6 @@ package struct SeatRouter: Sendable {
         case (.GET, SeatPath.writeOffs):
             try administer(peer)
             return Response(try await writeOffs)
-        case (_, let path) where path.hasPrefix(SeatPath.leases + "/"):
-            return try await lease(request, path.dropFirst(SeatPath.leases.count + 1), peer)
         case (.GET, let path) where path.hasPrefix(SeatPath.chain + "/"):
             return Response(try chain(path.dropFirst(SeatPath.chain.count + 1)))
         case (_, let path) where path.hasPrefix(SeatPath.clients):
@@ -140,10 +141,9 @@ extension SeatRouter {
     private func lease(
         _ request: ReceivedRequest, _ rest: Substring, _ peer: SeatPeer
     ) async throws -> Response {
-        let parts = rest.split(
-            separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        let what = parts.count == 2 ? parts[1] : nil
-        guard let id = LeaseID(parts[0]) else {
+        let end = rest.utf8.firstIndex(of: UInt8(ascii: "/"))
+        let what = end.map { rest[$0...].dropFirst() }
+        guard let id = LeaseID(String(rest[..<(end ?? rest.endIndex)])) else {
             guard SeatPath.methods(of: request.path).contains(request.method.rawValue) else {
                 throw Self.unknown(request)
             }

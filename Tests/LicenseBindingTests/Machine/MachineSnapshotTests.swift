@@ -33,7 +33,7 @@ struct MachineSnapshotTests {
         var json = snapshot.json
         json[member] = value
         #expect(throws: Defect.self) {
-            try MachineSnapshot(parsing: Array(JSONValue.object(json).compact.utf8))
+            try MachineSnapshot(parsing: json.compactBytes)
         }
     }
 }

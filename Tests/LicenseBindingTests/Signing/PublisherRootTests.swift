@@ -26,7 +26,7 @@ struct PublisherRootTests {
         var jwk = root.jwk
         jwk[member] = .string(value)
         #expect(throws: Defect.self) {
-            try PublisherRoot(parsing: Array(JSONValue.object(jwk).compact.utf8))
+            try PublisherRoot(parsing: jwk.compactBytes)
         }
     }
 
@@ -35,7 +35,7 @@ struct PublisherRootTests {
         var jwk = root.jwk
         jwk[member] = nil
         #expect(throws: Defect.claim(member, expected: "a value")) {
-            try PublisherRoot(parsing: Array(JSONValue.object(jwk).compact.utf8))
+            try PublisherRoot(parsing: jwk.compactBytes)
         }
     }
 
@@ -43,7 +43,7 @@ struct PublisherRootTests {
         var jwk = root.jwk
         jwk["d"] = .string(Base64URL.encode([UInt8](repeating: 1, count: 32)))
         #expect(throws: Defect.self) {
-            try PublisherRoot(parsing: Array(JSONValue.object(jwk).compact.utf8))
+            try PublisherRoot(parsing: jwk.compactBytes)
         }
     }
 
