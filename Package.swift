@@ -246,7 +246,7 @@ let package = Package(
         // What is asked of services on this computer.
         .target(name: "PlainHTTP"),
         .target(name: "FileSystem"),
-        .target(name: "SystemThreads"),
+        .target(name: "SystemThreads", dependencies: ["CGlibcExtensions"]),
 
         // Rules: no I/O, no clock, no thread.
         .target(

@@ -14,4 +14,8 @@ struct peer_credentials {
 /* secure_getenv(3): NULL in a program that has more rights than its user. */
 const char *secure_environment(const char *name);
 
+/* Makes the calling thread one that takes the processor from no other when it wakes up (SCHED_BATCH, sched(7)). -1 where
+   that is not allowed. */
+int give_way(void);
+
 #endif

@@ -42,7 +42,8 @@ private struct JSONWriter {
 
     static func bytes(of value: JSONValue, _ style: Style) -> [UInt8] {
         var writer = JSONWriter(style)
-        writer.bytes.reserveCapacity(1024)
+        // Enough for most, and little enough for what the allocator keeps at hand.
+        writer.bytes.reserveCapacity(960)
         writer.write(value)
         return writer.bytes
     }

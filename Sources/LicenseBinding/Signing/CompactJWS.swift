@@ -106,7 +106,7 @@ package struct CompactJWS: Sendable {
         _ payload: JSONObject, under header: String, with key: some SigningKey
     ) throws -> String {
         var text: [UInt8] = []
-        text.reserveCapacity(1024)
+        text.reserveCapacity(960)
         text += header.utf8
         text.append(UInt8(ascii: "."))
         text += Base64URL.digits(of: payload.compactBytes)

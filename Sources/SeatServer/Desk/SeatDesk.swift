@@ -13,6 +13,10 @@ package struct SeatDesk: Sendable {
         case queued(place: Int)
     }
 
+    private typealias Offer = (
+        claim: SeatClaim, authority: SeatAuthority, delegation: SeatDelegation
+    )
+
     let office: SeatOffice
     let licenses: SeatLicenses
     let grantor: SeatGrantor
@@ -29,66 +33,75 @@ package struct SeatDesk: Sendable {
             if case .granted = outcome { counters.granted.add(1, ordering: .relaxed) }
             return outcome
         } catch {
-            counters.refuse(error.code)
-            denials.add(asked, error, at: Date().seconds)
-            logger.notice(
-                "no seat",
-                metadata: [
-                    "code": "\(error.code)", "product": "\(asked.product)", "user": "\(asked.user)",
-                    "host": "\(asked.host)", "reason": "\(error.detail)",
-                ])
+            note(error, on: asked)
             throw error
         }
+    }
+
+    private func note(_ problem: SeatProblem, on asked: SeatRequest) {
+        counters.refuse(problem.code)
+        denials.add(asked, problem, at: Date().seconds)
+        logger.notice(
+            "no seat",
+            metadata: [
+                "code": "\(problem.code)", "product": "\(asked.product)", "user": "\(asked.user)",
+                "host": "\(asked.host)", "reason": "\(problem.detail)",
+            ])
     }
 
     private func outcome(
         of asked: SeatRequest, by peer: SeatPeer
     ) async throws(SeatProblem) -> Claimed {
-        if let contradiction = peer.contradiction(to: asked) { throw contradiction }
-        let holder = SeatHolder(
-            user: asked.user, host: asked.host, session: asked.session, address: peer.address,
-            isKnown: peer.knows(user: asked.user, host: asked.host))
-        let time = Date()
-        var grantors: [(authority: SeatAuthority, delegation: SeatDelegation)] = []
-        var claims: [SeatClaim] = []
-        var problem: SeatProblem?
-        for authority in licenses.authorities(of: asked.product) {
-            do throws(SeatProblem) {
-                let pool = try authority.pool(for: asked.feature, at: time)
-                let delegation = try authority.grantable(at: time)
-                grantors.append((authority, delegation))
-                claims.append(
-                    SeatClaim(
-                        lease: asked.lease, secretHash: asked.secretHash, pool: pool,
-                        holder: holder, waits: asked.waits, time: time.seconds))
-            } catch {
-                problem = problem ?? error
-            }
-        }
-        guard !claims.isEmpty else {
-            throw problem
-                ?? SeatProblem(
-                    status: 403, code: "SEAT_DENIED",
-                    detail: "The server has no license with seats of \(asked.product).")
-        }
+        let offers = try offers(for: asked, by: peer)
         let answer = try await keeping {
-            try await office.claim(claims) { answer in
+            try await office.claim(offers.map(\.claim)) { answer in
                 Result { () throws(SeatProblem) in
-                    try claimed(answer, asked.nonce, by: grantors)
+                    try claimed(answer, asked.nonce, of: offers)
                 }
             }
         }
         return try answer.get()
     }
 
+    /// The pools that may have a seat, each with the license that grants it; at least one.
+    private func offers(
+        for asked: SeatRequest, by peer: SeatPeer
+    ) throws(SeatProblem) -> [Offer] {
+        if let contradiction = peer.contradiction(to: asked) { throw contradiction }
+        let holder = SeatHolder(
+            user: asked.user, host: asked.host, session: asked.session, address: peer.address,
+            isKnown: peer.knows(user: asked.user, host: asked.host))
+        let time = Date()
+        var offers: [Offer] = []
+        var problem: SeatProblem?
+        for authority in licenses.authorities(of: asked.product) {
+            do throws(SeatProblem) {
+                let pool = try authority.pool(for: asked.feature, at: time)
+                let delegation = try authority.grantable(at: time)
+                let claim = SeatClaim(
+                    lease: asked.lease, secretHash: asked.secretHash, pool: pool, holder: holder,
+                    waits: asked.waits, time: time.seconds)
+                offers.append((claim, authority, delegation))
+            } catch {
+                problem = problem ?? error
+            }
+        }
+        guard !offers.isEmpty else {
+            throw problem
+                ?? SeatProblem(
+                    status: 403, code: "SEAT_DENIED",
+                    detail: "The server has no license with seats of \(asked.product).")
+        }
+        return offers
+    }
+
     private func claimed(
-        _ answer: SeatAnswer, _ nonce: Nonce,
-        by grantors: [(authority: SeatAuthority, delegation: SeatDelegation)]
+        _ answer: SeatAnswer, _ nonce: Nonce, of offers: [Offer]
     ) throws(SeatProblem) -> Claimed {
         switch answer {
         case .granted(let lease, let isNew):
-            let own = grantors.first { $0.authority.name == lease.pool.license }
-            guard let (authority, delegation) = own else {
+            let own = offers.first { $0.authority.name == lease.pool.license }
+            guard let (_, authority, delegation) = own else {
                 throw SeatProblem(SeatRefusal.leaseEnded)
             }
             authority.note(nonce, of: lease.id)

@@ -43,13 +43,19 @@ package struct SeatRouter: Sendable {
     }
 
     private func answer(_ request: ReceivedRequest, _ peer: SeatPeer) async throws -> Response {
-        let path = request.path
-        switch (request.method, path) {
+        switch (request.method, request.path) {
         case (.POST, SeatPath.leases): return try await claim(request, peer)
         case (.POST, SeatPath.renewals): return try await renew(request)
         case (_, let path) where path.hasPrefix(SeatPath.lease):
             let rest = path.utf8.dropFirst(SeatPath.lease.utf8.count)
             return try await lease(request, Substring(rest), peer)
+        default: return try await other(request, peer)
+        }
+    }
+
+    /// What is asked less often: tasks that answer the rest need no room for it.
+    private func other(_ request: ReceivedRequest, _ peer: SeatPeer) async throws -> Response {
+        switch (request.method, request.path) {
         case (.GET, SeatPath.leases): return await aside { Response(leases) }
         case (.GET, SeatPath.pools): return await aside { Response(pools) }
         case (.GET, SeatPath.server):
@@ -149,10 +155,17 @@ extension SeatRouter {
             }
             throw Defect.claim("lease", expected: "a UUID in the path")
         }
+        guard request.method == .DELETE, what == nil else {
+            return try await lease(request, id, what, peer)
+        }
+        try await desk.release(id, secret: try secret(of: request))
+        return Response(status: .noContent)
+    }
+
+    private func lease(
+        _ request: ReceivedRequest, _ id: LeaseID, _ what: Substring?, _ peer: SeatPeer
+    ) async throws -> Response {
         switch (request.method, what) {
-        case (.DELETE, nil):
-            try await desk.release(id, secret: try secret(of: request))
-            return Response(status: .noContent)
         case (.GET, "proof"): return Response(try desk.proof(of: id).json)
         case (.POST, "borrow"):
             let claims = try Claims(parsing: body(of: request))
