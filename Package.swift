@@ -508,6 +508,7 @@ let package = Package(
         .testTarget(
             name: "SeatProtocolTests",
             dependencies: ["LicenseBinding", "SeatProtocol", "TestPublisher"]),
+        .testTarget(name: "SystemThreadsTests", dependencies: ["SystemThreads"]),
         .testTarget(
             name: "SeatServerTests",
             dependencies: [

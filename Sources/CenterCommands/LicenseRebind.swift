@@ -36,8 +36,7 @@ struct LicenseRebind: ParsableCommand {
         license.binding = license.binding.bound(to: key)
         if let named = try server.key() {
             license.binding.seatServer = named
-        } else if license.binding.keys.allSatisfy({ $0.assurance == .signed }) {
-            // Keys that sign need no server that speaks for them.
+        } else if license.binding.signsAlways {
             license.binding.seatServer = nil
         }
         try home.issue(license, as: output, now: now)

@@ -28,7 +28,7 @@ extension License {
     /// What a publisher is to know of seats that nobody can grant.
     var seatProblem: String? {
         guard hasSeats, binding.mode.hasKeys else { return nil }
-        if binding.credentials.isEmpty, binding.seatServer == nil {
+        if binding.signsNothing, binding.seatServer == nil {
             return
                 "Nobody grants its seats, as its key signs nothing: name a server by --seat-server."
         }

@@ -25,6 +25,20 @@ struct SeatOfficeTests {
         #expect(try await other.leases(at: site.now).isEmpty)
     }
 
+    @Test func `an answer is made while what it tells is being kept`() async throws {
+        let site = OfficeSite(seats: 2)
+        let (office, storage) = try await site.office()
+        let isBegun = try await office.claim([claims[0]]) { _ in
+            let end = ContinuousClock.now + .seconds(60)
+            while storage.commits.withLock(\.self) == 0, ContinuousClock.now < end {
+                usleep(1000)
+            }
+            return storage.commits.withLock(\.self) > 0
+        }
+        #expect(isBegun)
+        #expect(try await storage.leases(at: site.now).map(\.id) == [claims[0].lease])
+    }
+
     @Test func `those who come together are kept together`() async throws {
         let site = OfficeSite(seats: 200)
         let (office, storage) = try await site.office()

@@ -225,7 +225,7 @@ struct SiteTask {
 extension License {
     /// What is to be known of seats by keys that sign nothing.
     fileprivate var seatNote: String? {
-        guard hasSeats, binding.mode.hasKeys, binding.credentials.isEmpty else { return nil }
+        guard hasSeats, binding.signsNothing else { return nil }
         guard let server = binding.seatServer else {
             return
                 "Its key signs nothing, and no seat server of this computer answered: the license has no seats. Start the "

@@ -45,6 +45,10 @@ package struct Binding: Hashable, Sendable {
 
     /// Those of the keys that prove themselves.
     package var credentials: [KeyCredential] { keys.compactMap(\.credential) }
+    /// Whether it has keys, and none of them signs.
+    package var signsNothing: Bool { mode.hasKeys && credentials.isEmpty }
+    /// Whether each of its keys signs: then no server speaks for them.
+    package var signsAlways: Bool { keys.allSatisfy { $0.assurance == .signed } }
 
     init(_ claims: Claims) throws(Defect) {
         let mode = try claims.required("mode", claims.word("mode", Mode.self))

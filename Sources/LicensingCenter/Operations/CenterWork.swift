@@ -56,8 +56,7 @@ struct CenterWork {
             publisher: center.publisher.publisher, issuedAt: time,
             id: LicenseID(random: center.random(20)), licensee: Licensee(licensee),
             product: issue.kit.product, binding: issue.binding)
-        // Keys that sign need no server that speaks for them.
-        if !issue.kit.terms.hasSeats || issue.binding.keys.allSatisfy({ $0.assurance == .signed }) {
+        if !issue.kit.terms.hasSeats || issue.binding.signsAlways {
             license.binding.seatServer = nil
         }
         license.kit = issue.kit.registration.description

@@ -53,7 +53,17 @@ struct SeatSigner: Sendable {
             // A store that cannot be written makes a copy harder to notice, and stops nobody.
             try? store.record(keys.counters)
         }
-        var obstacle: SeatAuthority.Obstacle?
+        // A copy is not covered up by a spare.
+        return try signature(of: keys, by: credentials, after: counters)
+            ?? sighting(of: keys, among: bound, over: challenge)
+            ?? .obstacle(isBusy(keys, bound, credentials) ? .keyBusy : .keyAbsent)
+    }
+
+    /// - Returns: nothing if no key has signed.
+    private func signature(
+        of keys: [HardwareKey], by credentials: [KeyCredential], after counters: [KeyID: UInt32]
+    ) -> Outcome? {
+        var copied: Outcome?
         for key in keys {
             for credential in credentials {
                 guard let answer = key.answer(by: credential),
@@ -61,15 +71,21 @@ struct SeatSigner: Sendable {
                 else { continue }
                 let last = counters[credential.keyID] ?? 0
                 guard key.state != .duplicateID, counter.follows(last) else {
-                    obstacle = .keyCopied(credential.keyID)
+                    copied = .obstacle(.keyCopied(credential.keyID))
                     continue
                 }
                 return .word(
                     KeyWord(of: credential.keyID, answer.assertion), in: key.device.address)
             }
         }
-        // A copy is not covered up by a spare.
-        if let obstacle { return .obstacle(obstacle) }
+        return copied
+    }
+
+    /// - Returns: nothing if no key is there that shows an ID.
+    private func sighting(
+        of keys: [HardwareKey], among bound: [BoundKey], over challenge: [UInt8]
+    ) throws -> Outcome? {
+        var copied: Outcome?
         for key in keys {
             guard let id = key.id, id.assurance == .identified,
                 bound.contains(where: { $0.id == id })
@@ -78,16 +94,21 @@ struct SeatSigner: Sendable {
             case .ready:
                 return .word(
                     try KeyWord(seeing: id, over: challenge, by: server), in: key.device.address)
-            case .duplicateID: obstacle = .keyCopied(id)
+            case .duplicateID: copied = .obstacle(.keyCopied(id))
             case .needsRuntime, .unenrolled, .anonymous, .noAccess, .busy: break
             }
         }
-        if let obstacle { return .obstacle(obstacle) }
-        let isBusy = keys.contains { key in
+        return copied
+    }
+
+    /// Whether another program uses what may be one of the keys.
+    private func isBusy(
+        _ keys: [HardwareKey], _ bound: [BoundKey], _ credentials: [KeyCredential]
+    ) -> Bool {
+        keys.contains { key in
             guard key.state == .busy else { return false }
             guard let id = key.id else { return !key.provesItself || !credentials.isEmpty }
             return bound.contains { $0.id == id }
         }
-        return .obstacle(isBusy ? .keyBusy : .keyAbsent)
     }
 }

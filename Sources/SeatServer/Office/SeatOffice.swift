@@ -31,6 +31,17 @@ package final class SeatOffice: Sendable {
             return !changes.isEmpty
         }
 
+        /// Whether a lease has changes that were not kept yet; whether any has, without one.
+        func isUnsettled(_ id: LeaseID?) -> Bool {
+            id.map { unsettled[$0] != nil } ?? (isAtWork || !pending.isEmpty)
+        }
+
+        /// - Returns: whether it is the caller's to begin with commits.
+        mutating func begins() -> Bool {
+            defer { isAtWork = true }
+            return !isAtWork
+        }
+
         mutating func settle(_ batch: [SeatChange], _ number: Int) {
             isBroken = false
             for change in batch where unsettled[change.lease] == number {
@@ -175,12 +186,13 @@ extension SeatOffice {
     ) async throws -> Answer {
         // Nothing new is begun as long as nothing can be kept.
         if mayChange, state.withLock({ $0.isBroken }) { try await wait(for: nil) }
-        let (value, isKept) = state.withLock { state in
+        let (value, isKept, begins) = state.withLock { state in
             let value = work(&state.ledger)
             let hasChanged = state.noteChanges()
-            let isUnsettled = id.map { state.unsettled[$0] != nil } ?? !state.pending.isEmpty
-            return (value, !hasChanged && !isUnsettled)
+            let isKept = !hasChanged && !state.isUnsettled(id)
+            return (value, isKept, !isKept && state.begins())
         }
+        if begins { begin() }
         // What was changed is kept, whatever becomes of the answer.
         let answer = Result { try meanwhile(value) }
         if !isKept { try await wait(for: id) }
@@ -191,18 +203,20 @@ extension SeatOffice {
     private func wait(for id: LeaseID?) async throws {
         try await withCheckedThrowingContinuation { continuation in
             let begins = state.withLock { state -> Bool? in
-                let isUnsettled = id.map { state.unsettled[$0] != nil } ?? !state.pending.isEmpty
-                guard isUnsettled || state.isAtWork else { return nil }
+                guard state.isUnsettled(id) else { return nil }
                 state.waiting.append(continuation)
-                defer { state.isAtWork = true }
-                return !state.isAtWork
+                return state.begins()
             }
             switch begins {
             case nil: continuation.resume()
-            case true?: Task(executorPreference: thread) { await self.commit() }
+            case true?: begin()
             case false?: break
             }
         }
+    }
+
+    private func begin() {
+        Task(executorPreference: thread) { await self.commit() }
     }
 
     /// Keeps all that is there, and goes on as long as more comes.
