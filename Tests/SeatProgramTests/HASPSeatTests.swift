@@ -189,7 +189,10 @@ struct HASPSeatTests {
             "process", seats.site.path("request.json"), "-o", seats.site.path("answer.json"),
         ])
         try #require(processed.code == 0, "\(processed)")
-        try await seats.succeed("license", "respond", seats.site.path("answer.json"))
+        let told = try await seats.succeed("license", "respond", seats.site.path("answer.json"))
+        let named = try await seats.succeed("seats", "server", "--json")
+        let server = try VerifyingKey(document: Claims(parsing: Array(named.utf8)))
+        #expect(told.contains("seats are those of the seat server \(server.thumbprint)"), "\(told)")
         seats.program?.send(SIGHUP)
         try await wait(for: 200, at: seats)
         #expect(try await SeatHand().claim(at: seats).status == 201)

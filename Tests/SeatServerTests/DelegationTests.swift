@@ -134,6 +134,22 @@ struct DelegationTests {
         try await wait { try authority.delegation() != before }
     }
 
+    @Test func `a key that another program has before its first word is busy, and not away`()
+        async throws
+    {
+        computer.key.set { $0.isBusy = true }
+        let authority = try authority
+        let work = Task { await keeper.run() }
+        defer { work.cancel() }
+        try await wait { authority.obstacle == .keyBusy }
+        let problem = SeatProblem(.keyBusy, authority.license.id)
+        #expect(problem.code == "KEY_ABSENT")
+        #expect(!problem.detail.contains("Plug it in"))
+        computer.key.set { $0.isBusy = false }
+        keeper.askAnew()
+        try await wait { authority.obstacle == nil }
+    }
+
     @Test func `a copy of the key speaks for nobody`() async throws {
         let authority = try authority
         let work = Task { await keeper.run() }

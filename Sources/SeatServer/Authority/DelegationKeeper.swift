@@ -147,8 +147,9 @@ final class DelegationKeeper: Sendable {
                 metadata: ["license": "\(authority.license.id)", "key": "\(word.key)"])
             onChange(authority)
         case .obstacle(.keyBusy):
-            // What it said last still holds for a while.
+            // What it said last still holds for a while. Without that nobody is to plug in what is there.
             logger.info("a key is busy", metadata: ["license": "\(authority.license.id)"])
+            if authority.obstacle == .keyAbsent { stop(authority, because: .keyBusy) }
         case .obstacle(let obstacle):
             stop(authority, because: obstacle)
         }

@@ -10,7 +10,7 @@ final class SeatAuthority: Sendable {
     enum Obstacle: Error, Hashable, Sendable {
         /// The key was not asked yet, is not there, or did not sign.
         case keyAbsent
-        /// The key is there and its last word no longer holds: another program uses it.
+        /// The key is there, and has given no word that holds: another program uses it.
         case keyBusy
         /// A copy of the key has signed meanwhile.
         case keyCopied(KeyID)
