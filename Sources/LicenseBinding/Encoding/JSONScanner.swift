@@ -37,7 +37,8 @@ package struct JSONScanner {
     private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
         index += 1
         var members: [JSONObject.Member] = []
-        members.reserveCapacity(8)
+        // Those inside are many and small.
+        if depth == 0 { members.reserveCapacity(8) }
         var names = SeenNames()
         skipSpace()
         if try peek() == UInt8(ascii: "}") {
