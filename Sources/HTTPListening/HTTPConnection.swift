@@ -18,10 +18,14 @@ final class HTTPConnection: ChannelDuplexHandler {
     private static let tick = TimeAmount.seconds(4)
 
     private let bodyLimit: @Sendable (_ path: String) -> Int
-    /// Where it is answered; nothing for Swift's pool.
-    private let executor: EventLoopExecutor?
     private let answer: Answer
     private var context: ChannelHandlerContext?
+
+    /// Whether there is a task that answers, which there is as of the first request.
+    private var isAttended = false
+    /// The task while it waits for a request, or the request while it waits for the task.
+    private var waiting: UnsafeContinuation<ReceivedRequest?, Never>?
+    private var due: ReceivedRequest?
 
     /// The request that comes, as long as it is not being answered.
     private var request: ReceivedRequest?
@@ -40,11 +44,9 @@ final class HTTPConnection: ChannelDuplexHandler {
     /// - Parameter bodyLimit: how many bytes the body of a request to a path may have. A larger one is answered as soon as it
     ///   is, with no more of it than one read.
     init(
-        bodyLimit: @escaping @Sendable (_ path: String) -> Int, on executor: EventLoopExecutor?,
-        _ answer: @escaping Answer
+        bodyLimit: @escaping @Sendable (_ path: String) -> Int, _ answer: @escaping Answer
     ) {
         self.bodyLimit = bodyLimit
-        self.executor = executor
         self.answer = answer
     }
 
@@ -57,6 +59,8 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        waiting?.resume(returning: nil)
+        waiting = nil
         nextTick?.cancel()
         held.removeAll()
     }
@@ -117,13 +121,34 @@ final class HTTPConnection: ChannelDuplexHandler {
         isAnswering = true
         if !isComing { deadline = nil }
         if !request.isKeepAlive { isLast = true }
-        let answering = Answering(self, on: context.channel, withoutBody: request.method == .HEAD)
-        if let executor {
-            Task.immediate(executorPreference: executor) { [answer] in
-                await answering.send(await answer(request))
-            }
+        if let waiting {
+            self.waiting = nil
+            waiting.resume(returning: request)
         } else {
-            Task { [answer] in await answering.send(await answer(request)) }
+            due = request
+        }
+        if !isAttended { attend(context.channel) }
+    }
+
+    /// Begins to answer, one request after the other, in one task: it keeps the memory that answers take.
+    private func attend(_ channel: any Channel) {
+        isAttended = true
+        let connection = AnsweredConnection(self, on: channel)
+        Task(executorPreference: EventLoopExecutor(channel.eventLoop)) { [answer] in
+            while let request = await connection.next() {
+                let response = await answer(request)
+                await connection.send(response, withoutBody: request.method == .HEAD)
+            }
+        }
+    }
+
+    /// Gives somebody the next request, as soon as it is there; nothing when the connection is closed.
+    func giveNext(to asker: UnsafeContinuation<ReceivedRequest?, Never>) {
+        if due == nil, context != nil {
+            waiting = asker
+        } else {
+            asker.resume(returning: due)
+            due = nil
         }
     }
 
@@ -185,10 +210,11 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is HTTPParserError, !isAnswering {
-            refuse(context)
-        } else {
-            context.close(promise: nil)
+        switch error {
+        case is HTTPParserError, ByteToMessageDecoderError.dataReceivedInErrorState:
+            // What comes after the last request is nobody's: that is answered all the same.
+            if isAnswering { isLast = true } else if !isOver { refuse(context) }
+        default: context.close(promise: nil)
         }
     }
 

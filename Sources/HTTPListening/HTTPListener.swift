@@ -127,11 +127,12 @@ package struct HTTPListener<Peer: ConnectionPeer>: Sendable {
             withPipeliningAssistance: false, withErrorHandling: false,
             withOutboundHeaderValidation: false)
         try pipeline.addHandler(
-            HTTPConnection(
-                bodyLimit: bodyLimit, on: answersAtOnce ? EventLoopExecutor(channel.eventLoop) : nil
-            ) { request in
+            HTTPConnection(bodyLimit: bodyLimit) { request in
                 do {
-                    return try await answer(request, peer, channel, logger)
+                    if answersAtOnce { return try await answer(request, peer, channel, logger) }
+                    return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                        try await answer(request, peer, channel, logger)
+                    }
                 } catch {
                     logger.error("no answer", metadata: ["error": "\(error)"])
                     return Response(status: .internalServerError)

@@ -15,8 +15,17 @@ package struct ReceivedRequest: Sendable {
 
     init(_ head: HTTPRequestHead) {
         self.head = head
-        path = URI(head.uri).path
+        path = Self.path(of: head.uri)
         announced = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
+    }
+
+    private static func path(of target: String) -> String {
+        // Nearly all are a path and nothing else.
+        var text = target
+        let isPath = text.withUTF8 {
+            $0.first == UInt8(ascii: "/") && !$0.contains(UInt8(ascii: "?"))
+        }
+        return isPath ? target : URI(target).path
     }
 
     package var method: HTTPMethod { head.method }

@@ -6,11 +6,19 @@ package struct SeatPool: Hashable, Sendable {
         package let license: String
         /// None for the product alone.
         package let feature: String?
+        /// Found once: a pool is looked up more than ten times for a lease.
+        private let hash: Int
 
         package init(license: String, feature: String? = nil) {
             self.license = license
             self.feature = feature
+            var hasher = Hasher()
+            hasher.combine(license)
+            hasher.combine(feature)
+            hash = hasher.finalize()
         }
+
+        package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
     }
 
     package let id: ID

@@ -24,12 +24,15 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads 32 hexadecimal digits of either case in their five groups.
     package init?(_ text: String) {
-        var words: (high: UInt64, low: UInt64) = (0, 0)
-        var place = 0
-        for byte in text.utf8 {
-            if Self.isHyphen(place) {
-                guard byte == UInt8(ascii: "-") else { return nil }
-            } else {
+        var text = text
+        let words = text.withUTF8 { digits -> (UInt64, UInt64)? in
+            guard digits.count == 36 else { return nil }
+            var (high, low) = (0 as UInt64, 0 as UInt64)
+            for (place, byte) in digits.enumerated() {
+                if Self.isHyphen(place) {
+                    guard byte == UInt8(ascii: "-") else { return nil }
+                    continue
+                }
                 let value: UInt8 =
                     switch byte {
                     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
@@ -37,16 +40,16 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
                     case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
                     default: 255
                     }
-                guard value < 16, place < 36 else { return nil }
+                guard value < 16 else { return nil }
                 if place < 18 {
-                    words.high = words.high << 4 | UInt64(value)
+                    high = high << 4 | UInt64(value)
                 } else {
-                    words.low = words.low << 4 | UInt64(value)
+                    low = low << 4 | UInt64(value)
                 }
             }
-            place += 1
+            return (high, low)
         }
-        guard place == 36 else { return nil }
+        guard let words else { return nil }
         (high, low) = words
     }
 
@@ -55,10 +58,7 @@ package struct LeaseID: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var bytes: [UInt8] {
-        (0..<16).map { place in
-            let word = place < 8 ? high : low
-            return UInt8(truncatingIfNeeded: word >> (56 - 8 * (place % 8)))
-        }
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
     }
 
     package var description: String {

@@ -79,10 +79,21 @@ struct SeatConnectionTests {
             #expect(statuses(said) == ["200"])
             #expect(ending(said) == end, "\(request)")
         }
-        // What comes after the last request is nobody's.
-        let said = try await exchange(
-            head + "Connection: close\r\n\r\n" + head + "\r\n", with: seats)
-        #expect(statuses(said) == ["200"])
+    }
+
+    @Test func `what comes after the last request is nobody's, and takes no answer away`()
+        async throws
+    {
+        let seats = try await RunningSeats(seats: 2)
+        try await seats.start()
+        let claim = try Self.claim
+        let last = claim.replacing("Host: x\r\n", with: "Host: x\r\nConnection: close\r\n")
+        for text in [last + health, claim + "NONSENSE\r\n\r\n", last + "NONSENSE\r\n\r\n"] {
+            let said = try await exchange(text, with: seats)
+            #expect(["200", "201"].contains(statuses(said).joined()), "\(text)")
+            #expect(said.contains("\"grant\""))
+            #expect(ending(said) == "closed")
+        }
     }
 
     @Test func `a connection that is idle is cut, also after requests that came together`()

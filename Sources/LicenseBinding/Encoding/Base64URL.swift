@@ -33,21 +33,27 @@ package enum Base64URL {
 
     private static func digitCount(of bytes: Int) -> Int { (bytes * 4 + 2) / 3 }
 
+    /// Three bytes are four digits; one or two that are left are a digit more than they are.
     private static func write(
         _ bytes: UnsafeBufferPointer<UInt8>, as digits: UnsafeMutableBufferPointer<UInt8>
     ) {
         alphabet.withUnsafeBufferPointer { alphabet in
-            var place = 0
-            for start in stride(from: 0, to: bytes.count, by: 3) {
-                let rest = bytes.count - start
-                var group = UInt32(bytes[start]) << 16
-                if rest > 1 { group |= UInt32(bytes[start + 1]) << 8 }
-                if rest > 2 { group |= UInt32(bytes[start + 2]) }
-                for digit in 0..<min(4, rest + 1) {
-                    digits[place] = alphabet[Int(group >> UInt32(18 - 6 * digit) & 63)]
-                    place += 1
-                }
+            let whole = bytes.count / 3
+            for group in 0..<whole {
+                let (one, two) = (bytes[3 * group], bytes[3 * group + 1])
+                let three = bytes[3 * group + 2]
+                digits[4 * group] = alphabet[Int(one >> 2)]
+                digits[4 * group + 1] = alphabet[Int(one << 4 & 63 | two >> 4)]
+                digits[4 * group + 2] = alphabet[Int(two << 2 & 63 | three >> 6)]
+                digits[4 * group + 3] = alphabet[Int(three & 63)]
             }
+            let rest = bytes.count - 3 * whole
+            guard rest > 0 else { return }
+            let one = bytes[3 * whole]
+            let two = rest > 1 ? bytes[3 * whole + 1] : 0
+            digits[4 * whole] = alphabet[Int(one >> 2)]
+            digits[4 * whole + 1] = alphabet[Int(one << 4 & 63 | two >> 4)]
+            if rest > 1 { digits[4 * whole + 2] = alphabet[Int(two << 2 & 63)] }
         }
     }
 
@@ -60,25 +66,37 @@ package enum Base64URL {
 
     private static func decode(_ digits: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         guard digits.count % 4 != 1 else { return nil }
-        var isValid = true
+        // All values together: those of digits are below 64.
+        var seen: UInt8 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: digits.count * 3 / 4) { bytes, count in
-            var pending: UInt32 = 0
-            var bits: UInt32 = 0
+            count = digits.count * 3 / 4
             values.withUnsafeBufferPointer { values in
-                for digit in digits {
-                    let value = values[Int(digit)]
-                    isValid = isValid && value < 64
-                    pending = pending << 6 | UInt32(value & 63)
-                    bits += 6
-                    guard bits >= 8 else { continue }
-                    bits -= 8
-                    bytes[count] = UInt8(truncatingIfNeeded: pending >> bits)
-                    count += 1
+                let whole = digits.count / 4
+                for group in 0..<whole {
+                    let (one, two) = (
+                        values[Int(digits[4 * group])], values[Int(digits[4 * group + 1])]
+                    )
+                    let (three, four) = (
+                        values[Int(digits[4 * group + 2])], values[Int(digits[4 * group + 3])]
+                    )
+                    seen |= one | two | three | four
+                    bytes[3 * group] = one << 2 | two >> 4
+                    bytes[3 * group + 1] = two << 4 | three >> 2
+                    bytes[3 * group + 2] = three << 6 | four
                 }
+                let rest = digits.count - 4 * whole
+                guard rest > 0 else { return }
+                let one = values[Int(digits[4 * whole])]
+                let two = values[Int(digits[4 * whole + 1])]
+                let three = rest > 2 ? values[Int(digits[4 * whole + 2])] : 0
+                seen |= one | two | three
+                bytes[3 * whole] = one << 2 | two >> 4
+                if rest > 2 { bytes[3 * whole + 1] = two << 4 | three >> 2 }
+                // Bits that are of no byte must be zero.
+                if (rest > 2 ? three & 3 : two & 15) != 0 { seen = 255 }
             }
-            isValid = isValid && pending & (1 << bits - 1) == 0
         }
-        return isValid ? bytes : nil
+        return seen < 64 ? bytes : nil
     }
 
     package static func decode(_ digits: String) -> [UInt8]? {

@@ -112,7 +112,14 @@ private struct JSONWriter {
     private mutating func writePlain(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { utf8 in
-            let isPlain = utf8.allSatisfy { 0x20..<0x7f ~= $0 && $0 != 0x22 && $0 != 0x5c }
+            // Without a branch, so that many bytes are looked at in one step.
+            var odd: UInt8 = 0
+            for byte in utf8 {
+                odd |= byte &- 0x20 > 0x5e ? 1 : 0
+                odd |= byte == 0x22 ? 1 : 0
+                odd |= byte == 0x5c ? 1 : 0
+            }
+            let isPlain = odd == 0
             if isPlain { bytes.append(contentsOf: utf8) }
             return isPlain
         }

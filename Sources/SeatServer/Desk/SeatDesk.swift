@@ -6,7 +6,7 @@ package import SeatProtocol
 import Synchronization
 
 /// Answers what clients want of seats.
-package struct SeatDesk: Sendable {
+package final class SeatDesk: Sendable {
     /// What came of a claim.
     package enum Claimed: Sendable {
         case granted(SeatReceipt, isNew: Bool)
@@ -24,6 +24,17 @@ package struct SeatDesk: Sendable {
     let logger: Logger
     let denials = SeatDenials()
     let counters = SeatCounters()
+
+    init(
+        office: SeatOffice, licenses: SeatLicenses, grantor: SeatGrantor, signer: SeatSigner,
+        logger: Logger
+    ) {
+        self.office = office
+        self.licenses = licenses
+        self.grantor = grantor
+        self.signer = signer
+        self.logger = logger
+    }
 
     package func claim(
         _ asked: SeatRequest, by peer: SeatPeer

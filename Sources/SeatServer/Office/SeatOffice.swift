@@ -16,7 +16,7 @@ package final class SeatOffice: Sendable {
         /// The leases that have changes in a commit to come, with the last one's number.
         var unsettled: [LeaseID: Int] = [:]
         var commit = 0
-        var waiting: [CheckedContinuation<Void, any Error>] = []
+        var waiting: [UnsafeContinuation<Void, any Error>] = []
         var isAtWork = false
         /// The last commit failed.
         var isBroken = false
@@ -201,7 +201,7 @@ extension SeatOffice {
 
     /// Waits until a commit has kept what there was.
     private func wait(for id: LeaseID?) async throws {
-        try await withCheckedThrowingContinuation { continuation in
+        try await withUnsafeThrowingContinuation { continuation in
             let begins = state.withLock { state -> Bool? in
                 guard state.isUnsettled(id) else { return nil }
                 state.waiting.append(continuation)
@@ -235,7 +235,7 @@ extension SeatOffice {
     }
 
     private func nextBatch() -> (
-        [SeatChange], number: Int, waiting: [CheckedContinuation<Void, any Error>]
+        [SeatChange], number: Int, waiting: [UnsafeContinuation<Void, any Error>]
     )? {
         state.withLock { state in
             state.isAtWork = !state.pending.isEmpty || !state.waiting.isEmpty
@@ -253,7 +253,7 @@ extension SeatOffice {
     /// - Returns: those who wait for the next one.
     private func giveUp(
         _ batch: [SeatChange]
-    ) -> [CheckedContinuation<Void, any Error>] {
+    ) -> [UnsafeContinuation<Void, any Error>] {
         state.withLock { state in
             defer { state.waiting = [] }
             state.pending = batch + state.pending

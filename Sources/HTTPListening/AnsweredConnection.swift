@@ -3,41 +3,35 @@ import HummingbirdCore
 import NIOCore
 import NIOHTTP1
 
-/// Brings an answer to its connection, from wherever it was made.
-struct Answering: Sendable {
+/// A connection for the task that answers on it, which runs on the thread of its event loop.
+struct AnsweredConnection: Sendable {
     private let connection: NIOLoopBound<HTTPConnection>
     private let channel: any Channel
-    private let withoutBody: Bool
 
-    init(_ connection: HTTPConnection, on channel: any Channel, withoutBody: Bool) {
+    init(_ connection: HTTPConnection, on channel: any Channel) {
         self.connection = NIOLoopBound(connection, eventLoop: channel.eventLoop)
         self.channel = channel
-        self.withoutBody = withoutBody
     }
 
-    func send(_ response: Response) async {
-        let isWhole = withoutBody || response.body.contentLength != nil
+    /// - Returns: nothing when the connection is closed.
+    func next() async -> ReceivedRequest? {
+        await withUnsafeContinuation { connection.value.giveNext(to: $0) }
+    }
+
+    /// - Parameter withoutBody: as the answer to a HEAD is (RFC 9110, section 9.3.2).
+    func send(_ response: Response, withoutBody: Bool) async {
         do {
-            guard !isWhole else {
+            guard !withoutBody, response.body.contentLength == nil else {
                 let body = WholeBody()
                 if !withoutBody { try await response.body.write(body) }
-                let buffer = body.buffer
-                return onLoop { $0.send(response, buffer, isWhole: true) }
+                return connection.value.send(response, body.buffer, isWhole: true)
             }
-            onLoop { $0.send(response, nil, isWhole: false) }
+            connection.value.send(response, nil, isWhole: false)
             try await response.body.write(PartWriter(channel: channel))
-            onLoop { $0.end() }
+            connection.value.end()
         } catch {
             // Half an answer is none.
             channel.close(promise: nil)
-        }
-    }
-
-    private func onLoop(_ work: @escaping @Sendable (HTTPConnection) -> Void) {
-        if channel.eventLoop.inEventLoop {
-            work(connection.value)
-        } else {
-            channel.eventLoop.execute { work(connection.value) }
         }
     }
 }
