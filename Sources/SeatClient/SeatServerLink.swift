@@ -75,7 +75,7 @@ package final class SeatServerLink: SeatSource {
 
     package func release(_ lease: LeaseID, secret: [UInt8]) async throws(SeatProblem) {
         _ = try await send(
-            .DELETE, "\(SeatPath.leases)/\(lease)", nil,
+            .DELETE, "\(SeatPath.lease)\(lease)", nil,
             [(SeatPath.secretHeader, Base64URL.encode(secret))])
     }
 
@@ -90,14 +90,14 @@ package final class SeatServerLink: SeatSource {
     }
 
     package func proof(of lease: LeaseID) async throws(SeatProblem) -> NonceProof {
-        try await answer(.GET, "\(SeatPath.leases)/\(lease)/proof", nil) {
+        try await answer(.GET, "\(SeatPath.lease)\(lease)/proof", nil) {
             (claims) throws(LicenseBinding.Defect) in try NonceProof(claims)
         }
     }
 
     package func borrow(_ asked: SeatBorrowing) async throws(SeatProblem) -> BorrowedSeat {
         try await answer(
-            .POST, "\(SeatPath.leases)/\(asked.lease)/borrow", asked.json, within: Self.loanPatience
+            .POST, "\(SeatPath.lease)\(asked.lease)/borrow", asked.json, within: Self.loanPatience
         ) {
             (claims) throws(LicenseBinding.Defect) in try BorrowedSeat(claims)
         }

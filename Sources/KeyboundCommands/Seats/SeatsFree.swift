@@ -26,7 +26,7 @@ struct SeatsFree: AsyncParsableCommand {
     func run() async throws {
         let answer = Claims(
             try await daemon.asking(
-                "POST", "\(SeatPath.leases)/\(lease)/free",
+                "POST", "\(SeatPath.lease)\(lease)/free",
                 JSONObject(["reason": .string(reason)]), told: output))
         guard !output.json else { return Console.print(answer.object) }
         let freed = try answer.required("freed", answer.claims("freed"))

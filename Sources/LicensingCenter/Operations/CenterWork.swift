@@ -56,12 +56,10 @@ struct CenterWork {
             publisher: center.publisher.publisher, issuedAt: time,
             id: LicenseID(random: center.random(20)), licensee: Licensee(licensee),
             product: issue.kit.product, binding: issue.binding)
-        if !issue.kit.terms.hasSeats || issue.binding.signsAlways {
-            license.binding.seatServer = nil
-        }
         license.kit = issue.kit.registration.description
         license.expires = issue.expires
         license.take(issue.kit.terms)
+        if !license.hasSeats || license.binding.signsAlways { license.binding.seatServer = nil }
         license.supersedes = issue.replacing.map(\.id)
         let entry = try note(
             "license.issued",
