@@ -1,4 +1,5 @@
 import CenterProtocol
+import Crypto
 import Foundation
 import LicenseBinding
 import LicensingCenter
