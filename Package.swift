@@ -105,7 +105,8 @@ let package = Package(
             name: "KeyboundCommands",
             dependencies: [
                 "AgentClient", "AgentProtocol", "CenterClient", "CenterProtocol",
-                "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HTTPListening", "HardwareKeys",
+                "CommandLineFront", "FIDO2", "FileSystem", "HASP", "HTTPAsking", "HTTPListening",
+                "HardwareKeys",
                 "KeyAgent", "KeyAttestation", "KeyEnrollment", "KeyboundLicensing",
                 "LicenseBinding", "LicenseStore",
                 "MachineIdentity", "PhoneCodes", "PlainHTTP", "SQLiteFile", "SeatAllocation",
@@ -153,7 +154,9 @@ let package = Package(
         .target(
             name: "CenterClient",
             dependencies: [
-                "CenterProtocol", "LicenseBinding", asyncHTTPClient, nioCore, nioHTTP1, nioSSL,
+                "CenterProtocol", "HTTPAsking", "LicenseBinding", asyncHTTPClient, nioCore,
+                nioHTTP1,
+                nioSSL,
             ]),
         .target(
             name: "CenterService",
@@ -182,8 +185,9 @@ let package = Package(
         .target(
             name: "SeatClient",
             dependencies: [
-                "AgentProtocol", "HTTPListening", "LicenseBinding", "SeatProtocol", asyncHTTPClient,
-                httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                "AgentProtocol", "HTTPAsking", "HTTPListening", "LicenseBinding", "SeatProtocol",
+                asyncHTTPClient, httpTypes, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix,
+                nioSSL,
             ]),
         .target(
             name: "SeatDatabase",
@@ -198,6 +202,8 @@ let package = Package(
                 "USBBus", "VerdictText", httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
                 serviceLifecycle,
             ]),
+        // What every client of a server does.
+        .target(name: "HTTPAsking", dependencies: [asyncHTTPClient, nioCore, nioSSL]),
         // What every server does with connections.
         .target(
             name: "HTTPListening",
@@ -484,8 +490,8 @@ let package = Package(
         .testTarget(
             name: "CenterProgramTests",
             dependencies: [
-                "CenterClient", "CenterProtocol", "CommandRuns", "LicenseBinding", "Programs",
-                "QRCodes", "TestPublisher",
+                "CenterClient", "CenterProtocol", "CommandRuns", "HTTPAsking", "LicenseBinding",
+                "Programs", "QRCodes", "TestPublisher",
             ], exclude: ["dialog.py"]),
         .testTarget(
             name: "CenterProtocolTests",

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import CenterProtocol
+package import HTTPAsking
 package import LicenseBinding
 import NIOCore
 import NIOHTTP1
@@ -13,29 +14,26 @@ package struct CenterConnection: Sendable {
     /// The longest that a center may let a site wait before it asks again.
     private static let longestWait = 60
 
-    private let address: CenterAddress
-    private let tls: TLSConfiguration
+    private let address: ServerAddress
+    private let configuration: HTTPClient.Configuration
     /// Told why it is waited, and for how long.
     private let onWait: @Sendable (_ reason: String, Duration) -> Void
 
     /// - Parameter root: a PEM file of the roots that the center's certificate may be by; nothing for those of the
     ///   system.
     package init(
-        to address: CenterAddress, trusting root: String?,
+        to address: ServerAddress, trusting root: String?,
         onWait: @escaping @Sendable (_ reason: String, Duration) -> Void
     ) throws(CenterError) {
         self.address = address
         self.onWait = onWait
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        if let root {
-            do {
-                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(root))
-            } catch {
-                throw .root(path: root)
-            }
+        do throws(HTTPClient.UnreadableRoots) {
+            // We ask again ourselves, and say so.
+            configuration = try .server(
+                trusting: root, connect: .seconds(10), read: Self.patience)
+        } catch {
+            throw .root(path: error.path)
         }
-        self.tls = tls
     }
 
     /// Sends a request, again where it got lost.
@@ -76,11 +74,6 @@ package struct CenterConnection: Sendable {
     package func send(
         _ path: String, _ asked: JSONObject?
     ) async throws(CenterError) -> [UInt8] {
-        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
-        configuration.redirectConfiguration = .disallow
-        // We ask again ourselves, and say so.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.timeout = .init(connect: .seconds(10), read: Self.patience)
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let result = await exchange(client, path, asked)
         // It has answered, or has not.
@@ -91,7 +84,7 @@ package struct CenterConnection: Sendable {
     private func exchange(
         _ client: HTTPClient, _ path: String, _ asked: JSONObject?
     ) async -> Result<[UInt8], CenterError> {
-        var request = HTTPClientRequest(url: address.text + path)
+        var request = HTTPClientRequest(url: address.description + path)
         if let asked {
             request.method = .POST
             request.headers.add(name: "Content-Type", value: "application/json")

@@ -98,6 +98,7 @@ final class HTTPConnection: ChannelDuplexHandler {
             isComing = true
             deadline = .now() + Self.requestTime
             answerIfTooLarge()
+            if request?.waitsToContinue == true { letContinue() }
         case .body(let part):
             // Nothing for the rest of what was too large.
             request?.add(part)
@@ -113,6 +114,12 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     private func answerIfTooLarge() {
         if let request, request.bodySize > bodyLimit(request.path) { begin() }
+    }
+
+    /// Who sends a body only where it is wanted hears that it is (RFC 9110, section 10.1.1).
+    private func letContinue() {
+        let head = HTTPResponseHead(version: .http1_1, status: .continue)
+        context?.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
     }
 
     private func begin() {

@@ -49,6 +49,11 @@ package struct ReceivedRequest: Sendable {
     /// Whether another request may follow on its connection.
     var isKeepAlive: Bool { head.isKeepAlive }
 
+    /// Whether the client sends the body only when it is told to.
+    var waitsToContinue: Bool {
+        head.version.minor > 0 && header("Expect")?.lowercased() == "100-continue"
+    }
+
     /// How large the body is, as far as that is known.
     var bodySize: Int { max(announced, content.readableBytes) }
 

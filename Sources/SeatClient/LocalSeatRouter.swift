@@ -1,4 +1,5 @@
 import AgentProtocol
+import HTTPAsking
 package import HTTPListening
 import HTTPTypes
 package import HummingbirdCore
@@ -101,7 +102,7 @@ package struct LocalSeatRouter: Sendable {
     private func enroll(_ request: ReceivedRequest) async throws -> Response {
         let claims = try Claims(parsing: body(of: request))
         let url = try claims.parsed("url", as: "the https URL of a seat server") {
-            SeatServerAddress($0)
+            ServerAddress($0)
         }
         let server = try claims.required("url", url)
         if request.method == .POST {

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Glibc
+package import HTTPAsking
 package import LicenseBinding
 import NIOCore
 import NIOHTTP1
@@ -14,7 +15,7 @@ package final class SeatServerLink: SeatSource {
     /// The same where a key has to sign that another program may have.
     private static let loanPatience = TimeAmount.seconds(30)
 
-    private let address: SeatServerAddress
+    private let address: ServerAddress
     private let token: String?
     private let client: HTTPClient
 
@@ -28,23 +29,17 @@ package final class SeatServerLink: SeatSource {
     ///   - token: what the server gave this computer.
     ///   - root: a PEM file of the roots that the server's certificate may be by; nothing for those of the system.
     package init(
-        to address: SeatServerAddress, token: String?, trusting root: String?
+        to address: ServerAddress, token: String?, trusting root: String?
     ) throws(Defect) {
         self.address = address
         self.token = token
-        var tls = TLSConfiguration.makeClientConfiguration()
-        tls.minimumTLSVersion = .tlsv12
-        if let root {
-            do {
-                tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(root))
-            } catch {
-                throw .root(path: root)
-            }
+        let configuration: HTTPClient.Configuration
+        do throws(HTTPClient.UnreadableRoots) {
+            configuration = try .server(
+                trusting: root, connect: .seconds(5), read: Self.loanPatience)
+        } catch {
+            throw .root(path: error.path)
         }
-        var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
-        configuration.redirectConfiguration = .disallow
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.timeout = .init(connect: .seconds(5), read: Self.loanPatience)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 

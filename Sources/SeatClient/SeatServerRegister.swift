@@ -1,3 +1,4 @@
+package import HTTPAsking
 import LicenseBinding
 package import SeatProtocol
 import Synchronization
@@ -8,7 +9,7 @@ package final class SeatServerRegister: Sendable {
     package typealias Keep = @Sendable (SeatServerBook) throws -> Void
 
     fileprivate struct State {
-        var settings: [SeatServerAddress]
+        var settings: [ServerAddress]
         var root: String?
         var book: SeatServerBook
         var links: [SeatServerLink] = []
@@ -25,7 +26,7 @@ package final class SeatServerRegister: Sendable {
     ///   - root: a PEM file of the roots that servers' certificates may be by.
     ///   - keep: writes down where this computer was enrolled.
     package init(
-        own: any SeatSource, host: String, servers: [SeatServerAddress], trusting root: String?,
+        own: any SeatSource, host: String, servers: [ServerAddress], trusting root: String?,
         book: SeatServerBook, keep: @escaping Keep
     ) throws(SeatServerLink.Defect) {
         self.own = own
@@ -42,7 +43,7 @@ package final class SeatServerRegister: Sendable {
 
     /// Other settings from now on.
     package func follow(
-        _ servers: [SeatServerAddress], trusting root: String?
+        _ servers: [ServerAddress], trusting root: String?
     ) async throws(SeatServerLink.Defect) {
         try await change { (state) throws(SeatServerLink.Defect) in
             state.settings = servers
@@ -51,7 +52,7 @@ package final class SeatServerRegister: Sendable {
     }
 
     /// Enrolls this computer by a short code.
-    package func enroll(at server: SeatServerAddress, code: String) async throws {
+    package func enroll(at server: ServerAddress, code: String) async throws {
         let root = state.withLock(\.root)
         let link = try SeatServerLink(to: server, token: nil, trusting: root)
         let token: Result<String, SeatProblem>
@@ -68,7 +69,7 @@ package final class SeatServerRegister: Sendable {
     }
 
     /// - Returns: whether it was enrolled there.
-    package func leave(_ server: SeatServerAddress) async throws -> Bool {
+    package func leave(_ server: ServerAddress) async throws -> Bool {
         var book = state.withLock(\.book)
         guard book.forget(server) else { return false }
         try keep(book)

@@ -2,6 +2,7 @@ import CenterClient
 import CenterProtocol
 import CommandRuns
 import Foundation
+import HTTPAsking
 import LicenseBinding
 import Programs
 import Synchronization
@@ -88,7 +89,7 @@ struct CenterCrashTests {
     /// Activates one workplace after the other; the same request again until it is answered.
     private func ask(_ url: String, _ kit: SoldKit, _ answers: Answers) async throws {
         let connection = try CenterConnection(
-            to: #require(CenterAddress(url)), trusting: nil, onWait: { _, _ in })
+            to: #require(ServerAddress(url)), trusting: nil, onWait: { _, _ in })
         while !answers.isOver.withLock(\.self) {
             let workplace = answers.next.withLock { next in
                 next += 1

@@ -2,6 +2,7 @@ import CenterClient
 import CenterProtocol
 import CommandRuns
 import Foundation
+import HTTPAsking
 import LicenseBinding
 import Programs
 import Testing
@@ -191,7 +192,7 @@ struct PhoneContactTests {
         let file = try String(contentsOfFile: path, encoding: .utf8)
         try await running.start()
         let connection = try CenterConnection(
-            to: #require(CenterAddress(running.url)), trusting: site.path("tls.pem")
+            to: #require(ServerAddress(running.url)), trusting: site.path("tls.pem")
         ) { _, _ in }
         var codes: [String] = []
         for number in 0..<7 {

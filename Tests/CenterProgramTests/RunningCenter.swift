@@ -1,6 +1,7 @@
 import CenterClient
 import CommandRuns
 import Foundation
+import HTTPAsking
 import LicenseBinding
 import Programs
 import Testing
@@ -71,7 +72,7 @@ final class RunningCenter {
     }
 
     func connection() throws -> CenterConnection {
-        try CenterConnection(to: #require(CenterAddress(url)), trusting: nil) { _, _ in }
+        try CenterConnection(to: #require(ServerAddress(url)), trusting: nil) { _, _ in }
     }
 }
 

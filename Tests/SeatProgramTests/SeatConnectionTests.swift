@@ -150,6 +150,21 @@ struct SeatConnectionTests {
         #expect(statuses(read) == ["400"])
     }
 
+    @Test func `who asks whether his body is wanted is told so, before he sends it`() async throws {
+        let seats = try await RunningSeats(seats: 1)
+        try await seats.start()
+        let claim = try Self.claim.replacing(
+            "Host: x\r\n", with: "Host: x\r\nExpect: 100-Continue\r\n")
+        let end = try #require(claim.range(of: "\r\n\r\n")).upperBound
+        let asked = try await exchange(String(claim[..<end]), with: seats, answers: 1)
+        #expect(statuses(asked) == ["100"])
+        let said = try await exchange(claim + health, with: seats, answers: 3)
+        #expect(statuses(said) == ["100", "201", "200"])
+        let large = claim.replacing(
+            /Content-Length: \d+/, with: "Content-Length: 99999999")
+        #expect(statuses(try await exchange(large, with: seats, answers: 1)) == ["413"])
+    }
+
     @Test func `what comes behind an answer that does not end is not read`() async throws {
         let seats = try await RunningSeats(seats: 1)
         try await seats.start()

@@ -3,6 +3,7 @@ import CenterClient
 import CenterProtocol
 import CommandLineFront
 import Glibc
+import HTTPAsking
 import VerdictText
 
 /// Which licensing center a command asks.
@@ -12,14 +13,14 @@ struct CenterOptions: ParsableArguments {
             "The publisher's licensing center: https://HOST[:PORT], or http:// on this computer.",
             discussion: "Default: the one that was asked last.", valueName: "url"),
         transform: { text in
-            guard let address = CenterAddress(text) else {
+            guard let address = ServerAddress(text) else {
                 throw ValidationError(
                     "\(text) is no center's address; expected https://HOST[:PORT], or http:// with "
                         + "127.0.0.1")
             }
             return address
         })
-    var center: CenterAddress?
+    var center: ServerAddress?
 
     @Option(
         help: ArgumentHelp(
@@ -38,17 +39,17 @@ struct CenterOptions: ParsableArguments {
 }
 
 extension CenterError {
-    func text(at address: CenterAddress) -> String {
+    func text(at address: ServerAddress) -> String {
         switch self {
         case .root(let path): "\(path) holds no certificate in PEM that can be read"
         case .unreachable(let words):
-            "no center answers at \(address.text): \(words.printable). Nothing is lost: the same command asks "
+            "no center answers at \(address): \(words.printable). Nothing is lost: the same command asks "
                 + "again, and gets what it would have got"
         case .untrusted(let words):
-            "what answers at \(address.text) is not trusted: \(words.printable). If its certificate is by a root "
+            "what answers at \(address) is not trusted: \(words.printable). If its certificate is by a root "
                 + "of your own: --center-ca FILE"
         case .malformed(let status, let defect):
-            "what answers at \(address.text) is no licensing center: status \(status)"
+            "what answers at \(address) is no licensing center: status \(status)"
                 + (defect.map { ": \($0.text)" } ?? "")
         case .refused(let problem): problem.detail.printable
         }

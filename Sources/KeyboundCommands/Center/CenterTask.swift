@@ -2,6 +2,7 @@ import ArgumentParser
 import CenterClient
 import CenterProtocol
 import CommandLineFront
+import HTTPAsking
 import LicenseBinding
 import LicenseStore
 import VerdictText
@@ -12,7 +13,7 @@ struct CenterTask {
     private let connection: CenterConnection
     let local: SiteTask
 
-    var address: CenterAddress { center.address }
+    var address: ServerAddress { center.address }
 
     /// - Parameter root: whose center it must be; by default it is the one that was asked last.
     init(_ options: CenterOptions, _ local: SiteTask, of root: String? = nil) throws {

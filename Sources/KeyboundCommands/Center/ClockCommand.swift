@@ -47,7 +47,7 @@ struct ClockHeal: AsyncParsableCommand {
         guard floor.map({ $0 <= statement.time + ClockFloor.tolerance }) ?? true else {
             throw CommandFailure(
                 "the store of the computer holds a later time than the center, and counts too: sudo keybound "
-                    + "clock heal --center \(task.address.text)")
+                    + "clock heal --center \(task.address)")
         }
         try tell(statement.time, task.local.site.moment)
     }

@@ -2,6 +2,7 @@ import CenterClient
 import CommandLineFront
 import FileSystem
 import Foundation
+import HTTPAsking
 import LicenseBinding
 import LicenseStore
 import VerdictText
@@ -10,10 +11,10 @@ import VerdictText
 struct KnownCenter: Equatable {
     private static let (name, limit) = ("center.json", 4096)
 
-    let address: CenterAddress
+    let address: ServerAddress
     let roots: String?
 
-    init(address: CenterAddress, roots: String?) {
+    init(address: ServerAddress, roots: String?) {
         self.address = address
         self.roots = roots.map { URL(filePath: $0).path }
     }
@@ -22,7 +23,7 @@ struct KnownCenter: Equatable {
     init?(in store: LicenseStore) {
         guard let file = try? store.own.read(Self.name, atMost: Self.limit),
             let claims = try? Claims(parsing: file), let url = try? claims.text("url"),
-            let address = CenterAddress(url)
+            let address = ServerAddress(url)
         else { return nil }
         self.address = address
         roots = (try? claims.string("roots")) ?? nil
@@ -32,7 +33,7 @@ struct KnownCenter: Equatable {
     func remember(in store: LicenseStore) {
         guard KnownCenter(in: store) != self else { return }
         let json = JSONObject([
-            "url": .string(address.text), "roots": roots.map { .string($0) },
+            "url": .string(address.description), "roots": roots.map { .string($0) },
         ])
         do throws(FileError) {
             try store.own.create()

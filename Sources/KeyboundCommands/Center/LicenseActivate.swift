@@ -3,6 +3,7 @@ import CenterClient
 import CenterProtocol
 import CommandLineFront
 import FileSystem
+import HTTPAsking
 import LicenseBinding
 import LicenseStore
 import PhoneCodes
@@ -171,7 +172,7 @@ struct LicenseActivate: AsyncParsableCommand {
         if operation != nil || unchanged || bind != nil || licenseeFile != nil {
             draft.answered.subtract([.operation, .changes, .licensee, .binding, .review])
         }
-        if let address = center.center { draft.center = address.text }
+        if let address = center.center { draft.center = address.description }
         var dialog = ActivationDialog(local: local, centerOptions: center, draft: draft)
         do {
             switch try await dialog.run() {

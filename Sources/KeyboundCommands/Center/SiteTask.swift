@@ -4,6 +4,7 @@ import CenterProtocol
 import CommandLineFront
 import FileSystem
 import Foundation
+import HTTPAsking
 import LicenseBinding
 import LicenseStore
 import VerdictText
@@ -76,12 +77,12 @@ struct SiteTask {
 
     /// The center that a publisher names in its catalog.
     /// - Parameter root: its root, if it is not the only one that is trusted.
-    func publishedCenter(of root: String?) throws -> CenterAddress? {
+    func publishedCenter(of root: String?) throws -> ServerAddress? {
         let roots = site.trust.publishers.map(\.key.thumbprint)
         guard let root = root ?? (roots.count == 1 ? roots[0] : nil) else { return nil }
         var reader = site.trust.reader
         return site.store.catalog(of: root, readBy: &reader).newest?.center
-            .flatMap { CenterAddress($0) }
+            .flatMap { ServerAddress($0) }
     }
 
     /// Makes sure that there is something of this computer to bind a license to.

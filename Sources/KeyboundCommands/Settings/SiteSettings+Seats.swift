@@ -1,6 +1,7 @@
 import CommandLineFront
 import FileSystem
 import Foundation
+import HTTPAsking
 import KeyAgent
 import HTTPListening
 import LicenseBinding
@@ -20,10 +21,10 @@ extension SiteSettings {
     }
 
     /// The seat servers that this computer asks.
-    func servers() throws(CommandFailure) -> [SeatServerAddress] {
+    func servers() throws(CommandFailure) -> [ServerAddress] {
         try optional(.servers) { text in
             let words = text.split { $0 == " " || $0 == "," }
-            let servers = words.compactMap { SeatServerAddress(String($0)) }
+            let servers = words.compactMap { ServerAddress(String($0)) }
             return servers.count == words.count ? servers : nil
         } ?? []
     }

@@ -2,6 +2,7 @@ import CenterClient
 import CenterProtocol
 import CommandLineFront
 import HardwareKeys
+import HTTPAsking
 import LicenseBinding
 import LicenseStore
 import PhoneCodes
@@ -123,13 +124,13 @@ struct ActivationDialog {
     }
 
     private mutating func askCenter() throws -> Bool {
-        let known = draft.center ?? KnownCenter(in: store)?.address.text
+        let known = draft.center ?? KnownCenter(in: store)?.address.description
         let answer = try terminal.ask("The publisher's licensing center", known: known) {
             text throws(Unfit) in
-            guard let address = CenterAddress(text) else {
+            guard let address = ServerAddress(text) else {
                 throw Unfit("expected https://HOST[:PORT]")
             }
-            return address.text
+            return address.description
         }
         guard case .given(let text) = answer else { return false }
         draft.center = text
@@ -272,7 +273,7 @@ struct ActivationDialog {
     }
 
     private func task() throws -> CenterTask {
-        guard let address = draft.center.flatMap({ CenterAddress($0) }) else {
+        guard let address = draft.center.flatMap({ ServerAddress($0) }) else {
             preconditionFailure("the center was answered")
         }
         let known = KnownCenter(in: store)

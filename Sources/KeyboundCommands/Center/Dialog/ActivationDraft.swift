@@ -1,6 +1,7 @@
 import CenterClient
 import CenterProtocol
 import FileSystem
+import HTTPAsking
 import LicenseBinding
 import LicenseStore
 
@@ -53,7 +54,7 @@ struct ActivationDraft {
         answered = Set(try (claims.strings("answered") ?? []).compactMap(Step.init))
         // What cannot be read any more is asked anew.
         if channel == nil { answered.remove(.channel) }
-        if center.flatMap({ CenterAddress($0) }) == nil { answered.remove(.center) }
+        if center.flatMap({ ServerAddress($0) }) == nil { answered.remove(.center) }
         if registration == nil { answered.remove(.registration) }
         if pin == nil { answered.remove(.pin) }
         if entitlement == nil { answered.remove(.entitlement) }

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// Where a center is: `https://` and a host, or `http://` on this computer. Nothing secret stands in it.
-package struct CenterAddress: Hashable, Sendable {
+/// Where a server is: an `https` URL, or an `http` one of this computer alone. Nothing secret stands in it.
+package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     /// Without a slash at its end.
-    package let text: String
+    package let description: String
 
     package init?(_ text: String) {
         let plain = text.hasSuffix("/") ? String(text.dropLast()) : text
@@ -13,6 +13,6 @@ package struct CenterAddress: Hashable, Sendable {
         else { return nil }
         let isHere = ["127.0.0.1", "::1", "[::1]", "localhost"].contains(host)
         guard scheme == "https" || scheme == "http" && isHere else { return nil }
-        self.text = plain
+        description = plain
     }
 }
