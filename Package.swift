@@ -155,8 +155,7 @@ let package = Package(
             name: "CenterClient",
             dependencies: [
                 "CenterProtocol", "HTTPAsking", "LicenseBinding", asyncHTTPClient, nioCore,
-                nioHTTP1,
-                nioSSL,
+                nioHTTP1, nioSSL,
             ]),
         .target(
             name: "CenterService",

@@ -27,7 +27,7 @@ package struct CenterConnection: Sendable {
     ) throws(CenterError) {
         self.address = address
         self.onWait = onWait
-        do throws(HTTPClient.UnreadableRoots) {
+        do throws(UnreadableRoots) {
             // We ask again ourselves, and say so.
             configuration = try .server(
                 trusting: root, connect: .seconds(10), read: Self.patience)

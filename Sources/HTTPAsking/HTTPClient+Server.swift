@@ -2,13 +2,6 @@ package import AsyncHTTPClient
 package import NIOCore
 import NIOSSL
 
-extension HTTPClient {
-    /// A file that holds no certificate in PEM.
-    package struct UnreadableRoots: Error {
-        package let path: String
-    }
-}
-
 extension HTTPClient.Configuration {
     /// For one server, whose secrets are for nobody that it names: no redirect is followed. Nothing is asked twice.
     /// - Parameters:
@@ -17,14 +10,14 @@ extension HTTPClient.Configuration {
     ///   - read: how long to wait for the next part of an answer.
     package static func server(
         trusting roots: String?, connect: TimeAmount, read: TimeAmount
-    ) throws(HTTPClient.UnreadableRoots) -> HTTPClient.Configuration {
+    ) throws(UnreadableRoots) -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.minimumTLSVersion = .tlsv12
         if let roots {
             do {
                 tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(roots))
             } catch {
-                throw HTTPClient.UnreadableRoots(path: roots)
+                throw UnreadableRoots(path: roots)
             }
         }
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls)

@@ -19,28 +19,18 @@ package final class SeatServerLink: SeatSource {
     private let token: String?
     private let client: HTTPClient
 
-    /// Why there is no link.
-    package enum Defect: Error, Hashable, Sendable {
-        /// The file holds no certificate in PEM.
-        case root(path: String)
-    }
-
     /// - Parameters:
     ///   - token: what the server gave this computer.
     ///   - root: a PEM file of the roots that the server's certificate may be by; nothing for those of the system.
     package init(
         to address: ServerAddress, token: String?, trusting root: String?
-    ) throws(Defect) {
+    ) throws(UnreadableRoots) {
         self.address = address
         self.token = token
-        let configuration: HTTPClient.Configuration
-        do throws(HTTPClient.UnreadableRoots) {
-            configuration = try .server(
-                trusting: root, connect: .seconds(5), read: Self.loanPatience)
-        } catch {
-            throw .root(path: error.path)
-        }
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        client = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: try .server(
+                trusting: root, connect: .seconds(5), read: Self.loanPatience))
     }
 
     package var name: String { address.description }

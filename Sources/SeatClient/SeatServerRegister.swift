@@ -28,7 +28,7 @@ package final class SeatServerRegister: Sendable {
     package init(
         own: any SeatSource, host: String, servers: [ServerAddress], trusting root: String?,
         book: SeatServerBook, keep: @escaping Keep
-    ) throws(SeatServerLink.Defect) {
+    ) throws(UnreadableRoots) {
         self.own = own
         self.host = host
         self.keep = keep
@@ -44,8 +44,8 @@ package final class SeatServerRegister: Sendable {
     /// Other settings from now on.
     package func follow(
         _ servers: [ServerAddress], trusting root: String?
-    ) async throws(SeatServerLink.Defect) {
-        try await change { (state) throws(SeatServerLink.Defect) in
+    ) async throws(UnreadableRoots) {
+        try await change { (state) throws(UnreadableRoots) in
             state.settings = servers
             state.root = root
         }
@@ -65,7 +65,7 @@ package final class SeatServerRegister: Sendable {
         var book = state.withLock(\.book)
         book.enroll(at: server, token: try token.get())
         try keep(book)
-        try await change { (state) throws(SeatServerLink.Defect) in state.book = book }
+        try await change { (state) throws(UnreadableRoots) in state.book = book }
     }
 
     /// - Returns: whether it was enrolled there.
@@ -73,7 +73,7 @@ package final class SeatServerRegister: Sendable {
         var book = state.withLock(\.book)
         guard book.forget(server) else { return false }
         try keep(book)
-        try await change { (state) throws(SeatServerLink.Defect) in state.book = book }
+        try await change { (state) throws(UnreadableRoots) in state.book = book }
         return true
     }
 
@@ -82,9 +82,9 @@ package final class SeatServerRegister: Sendable {
     }
 
     private func change(
-        _ body: (inout State) throws(SeatServerLink.Defect) -> Void
-    ) async throws(SeatServerLink.Defect) {
-        let old = try state.withLock { (state) throws(SeatServerLink.Defect) in
+        _ body: (inout State) throws(UnreadableRoots) -> Void
+    ) async throws(UnreadableRoots) {
+        let old = try state.withLock { (state) throws(UnreadableRoots) in
             let old = state.links
             var new = state
             try body(&new)
@@ -98,7 +98,7 @@ package final class SeatServerRegister: Sendable {
 }
 
 extension SeatServerRegister.State {
-    mutating func connect() throws(SeatServerLink.Defect) {
+    mutating func connect() throws(UnreadableRoots) {
         var addresses = settings
         for (server, _) in book.tokens where !addresses.contains(server) {
             addresses.append(server)

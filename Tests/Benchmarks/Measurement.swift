@@ -42,7 +42,7 @@ struct Comparison {
         }
         self.subject = Measurement(pairs.map(\.0))
         self.reference = Measurement(pairs.map(\.1))
-        ratio = pairs.map { $0.0 / $0.1 }.sorted()[pairs.count / 2]
+        ratio = pairs.map { $0.0 / $0.1 }.median
     }
 
     /// - Parameter aim: how much the subject may take beside the reference.
@@ -68,6 +68,11 @@ extension Duration {
         if nanoseconds < 1e6 { return "\((nanoseconds / 1e3).short) µs" }
         return "\((nanoseconds / 1e6).short) ms"
     }
+}
+
+extension [Double] {
+    /// The middle one; 0 of none.
+    var median: Double { isEmpty ? 0 : sorted()[count / 2] }
 }
 
 extension Double {

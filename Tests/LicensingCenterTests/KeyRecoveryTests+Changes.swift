@@ -1,5 +1,4 @@
 import CenterProtocol
-import Crypto
 import Foundation
 import LicenseBinding
 import LicensingCenter
@@ -18,16 +17,7 @@ extension KeyRecoveryTests {
         let change = BindingRequest.Change.bind(.enrolled(try site.enrolled()))
         let challenge = try await center.challenge(
             ChallengeRequest(registration: sheet.registration))
-        let head = site.head(sheet.registration)
-        let asked = BindingRequest.asked(head: head, license: first.id, change: change)
-        let request = ProofRequest(
-            license: first.id, nonce: AnchorProof.nonce(challenge.nonce, for: asked))
-        let signature = try site.device.signature(for: AnchorProof.deviceMessage(request))
-        let binding = BindingRequest(
-            head: head, license: first.id, change: change,
-            authority: .anchor(
-                ProvenPart(
-                    challenge: challenge.nonce, proof: .device(signature: Array(signature)))))
+        let binding = try rebinding(sheet, first, change, at: site, answering: challenge.nonce)
         let grant = try await center.rebind(binding)
         let bound = try license(grant)
         #expect(bound.binding.mode == .key)

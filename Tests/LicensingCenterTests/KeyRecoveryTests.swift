@@ -89,6 +89,22 @@ struct KeyRecoveryTests {
             authority: .anchor(ProvenPart(challenge: challenge.nonce, proof: .key(id, proof))))
     }
 
+    /// The same with the proof of a computer's own key.
+    func rebinding(
+        _ sheet: PINSheet, _ license: License, _ change: BindingRequest.Change,
+        at site: TestSite, answering challenge: Nonce
+    ) throws -> BindingRequest {
+        let head = site.head(sheet.registration)
+        let asked = BindingRequest.asked(head: head, license: license.id, change: change)
+        let request = ProofRequest(
+            license: license.id, nonce: AnchorProof.nonce(challenge, for: asked))
+        let signature = try site.device.signature(for: AnchorProof.deviceMessage(request))
+        return BindingRequest(
+            head: head, license: license.id, change: change,
+            authority: .anchor(
+                ProvenPart(challenge: challenge, proof: .device(signature: Array(signature)))))
+    }
+
     @Test func `the key brings its license back, and no PIN is used`() async throws {
         let sheet = try await test.kit()
         let first = try await activated(sheet)
@@ -176,16 +192,7 @@ struct KeyRecoveryTests {
         #expect(challenge.licenses.isEmpty)
         let thief = TestSite("thief")
         let change = BindingRequest.Change.bind(.enrolled(try thief.enrolled()))
-        let head = thief.head(sheet.registration)
-        let asked = BindingRequest.asked(head: head, license: first.id, change: change)
-        let request = ProofRequest(
-            license: first.id, nonce: AnchorProof.nonce(challenge.nonce, for: asked))
-        let signature = try thief.device.signature(for: AnchorProof.deviceMessage(request))
-        let binding = BindingRequest(
-            head: head, license: first.id, change: change,
-            authority: .anchor(
-                ProvenPart(
-                    challenge: challenge.nonce, proof: .device(signature: Array(signature)))))
+        let binding = try rebinding(sheet, first, change, at: thief, answering: challenge.nonce)
         #expect(await refusal { try await center.rebind(binding) } == .unproven)
         // Whoever has the workplace's PIN may.
         let owner = BindingRequest(

@@ -1,6 +1,7 @@
 import CommandLineFront
 import FileSystem
 import Foundation
+import HTTPAsking
 import KeyAgent
 import LicenseBinding
 import LicenseStore
@@ -94,7 +95,7 @@ struct SeatFront {
                 parsing: folder.read(SeatServerBook.file, atMost: SeatServerBook.limit))
             : SeatServerBook()
         let (servers, roots) = (try settings.servers(), try settings.serverRoots())
-        do throws(SeatServerLink.Defect) {
+        do throws(UnreadableRoots) {
             return try SeatServerRegister(
                 own: seats.source(host), host: host, servers: servers,
                 trusting: roots, book: book
@@ -142,12 +143,8 @@ private struct SeatsTaken: Error, ExplainedError {
     var text: String { "another daemon serves the seats in \(path)" }
 }
 
-extension SeatServerLink.Defect {
-    var text: String {
-        switch self {
-        case .root(let path): "server-roots: \(path) holds no certificate in PEM"
-        }
-    }
+extension UnreadableRoots {
+    fileprivate var text: String { "server-roots: \(path) holds no certificate in PEM" }
 }
 
 extension SeatPeer {

@@ -25,11 +25,10 @@ extension Benchmarks {
         _ = try hello.load((0..<16).map { _ in HelloClient() }, 1)
         _ = try site.load(pairs(16), 1)
         for connections in [1, 16, 64, 256] {
-            let turns = try (0..<rounds).map { _ in
-                (
-                    try site.load(pairs(connections), seconds / 2),
-                    try hello.load((0..<connections).map { _ in HelloClient() }, seconds / 2)
-                )
+            let turns = try turns {
+                try site.load(pairs(connections), seconds / 2)
+            } beside: {
+                try hello.load((0..<connections).map { _ in HelloClient() }, seconds / 2)
             }
             tell("\(connections) connections", turns.map(\.0), beside: turns.map(\.1))
         }
@@ -40,18 +39,25 @@ extension Benchmarks {
                 return RenewalClient(
                     hash: hash, (0..<UInt64(batch)).map { first + $0 }, inBatchesOf: batch)
             }
-            let turns = try (0..<rounds).map { _ in
-                (
-                    try site.load(clients, seconds / 2),
-                    try hello.load((0..<16).map { _ in HelloClient() }, seconds / 2)
-                )
+            let turns = try turns {
+                try site.load(clients, seconds / 2)
+            } beside: {
+                try hello.load((0..<16).map { _ in HelloClient() }, seconds / 2)
             }
             tell("\(batch) in a request", turns.map(\.0), beside: turns.map(\.1))
-            print("    leases renewed \(Int(median(turns.map(\.0.rate))) * batch) a second")
+            print("    leases renewed \(Int(turns.map(\.0.rate).median) * batch) a second")
         }
         print("  memory of the server: \(site.memory / 1024) MiB")
         try manySeats(hash)
         try verification()
+    }
+
+    /// Two loads in turn, some rounds of them.
+    private static func turns(
+        _ load: () throws -> LoadGenerator.Result,
+        beside reference: () throws -> LoadGenerator.Result
+    ) rethrows -> [(LoadGenerator.Result, LoadGenerator.Result)] {
+        try (0..<rounds).map { _ in (try load(), try reference()) }
     }
 
     /// The same speed with few seats and with many, and what 100,000 live leases take.
@@ -132,22 +138,18 @@ extension Benchmarks {
         beside references: [LoadGenerator.Result] = []
     ) {
         func short(_ part: Double, _ results: [LoadGenerator.Result]) -> String {
-            Duration.seconds(median(results.map { $0.quantile(part) })).short
+            Duration.seconds(results.map { $0.quantile(part) }.median).short
         }
-        var line = "  \(title): \(Int(median(results.map(\.rate)))) a second"
+        var line = "  \(title): \(Int(results.map(\.rate).median)) a second"
         if !references.isEmpty {
-            let ratio = median(zip(results, references).map { $0.rate / $1.rate })
+            let ratio = zip(results, references).map { $0.rate / $1.rate }.median
                 .formatted(.number.precision(.fractionLength(3)))
             line +=
-                ", hello \(Int(median(references.map(\.rate)))) with p99 \(short(0.99, references)), ratio \(ratio)"
+                ", hello \(Int(references.map(\.rate).median)) with p99 \(short(0.99, references)), ratio \(ratio)"
         }
         let errors = results.map(\.errors).reduce(0, +)
         line += ", median \(short(0.5, results)), p99 \(short(0.99, results))"
         print("\(line), errors \(errors)")
-    }
-
-    private static func median(_ numbers: [Double]) -> Double {
-        numbers.isEmpty ? 0 : numbers.sorted()[numbers.count / 2]
     }
 }
 
